@@ -1,0 +1,231 @@
+/**
+ * What a run leaves in its folder, for every reader: reports, comparisons, other tools. Energy is
+ * in whole milliwatt-hours, money in whole micro-dollars. `results.json`, `kpi.json`,
+ * `scenario.resolved.yaml`, the Parquet files and the journals are equal byte for byte in every
+ * run of the same scenario, data and version; `manifest.json` also tells when, where and how long.
+ */
+export const RUN_FILES = {
+  manifest: 'manifest.json',
+  scenario: 'scenario.resolved.yaml',
+  results: 'results.json',
+  kpi: 'kpi.json',
+  report: 'report.html',
+  /** One file for each community, `<community>.journal`. */
+  ledger: 'ledger',
+  /** `<community>.homes.parquet` and `<community>.market.parquet`. */
+  series: 'series',
+} as const
+
+/** Every case is settled by the same tariff; `plant` is the scenario as written. */
+export const BILL_CASES = ['no-solar', 'solar-only', 'own-battery', 'plant'] as const
+/**
+ * `no-solar`: everything from the utility. `solar-only`: the home's solar, no battery, no trading
+ * (this is "without the plant"). `own-battery`: solar and battery, no trading. `plant`: as run.
+ */
+export type BillCase = (typeof BILL_CASES)[number]
+
+/** One month's bill, micro-dollars; positive: the home pays, negative: it is paid. */
+export interface BillLines {
+  /** Energy bought from the utility at its full retail price. */
+  energyMicroUsd: number
+  /** Delivery that the utility still charges on energy bought from a neighbor. */
+  peerDeliveryMicroUsd: number
+  fixedMicroUsd: number
+  /** Credit for energy exported to the utility (zero or negative). */
+  exportCreditMicroUsd: number
+  /** Low-income discount on the utility's lines (zero or negative). */
+  discountMicroUsd: number
+  /** Paid to neighbors for their energy. */
+  peerPaidMicroUsd: number
+  /** Received from neighbors (zero or negative). */
+  peerReceivedMicroUsd: number
+  /** Paid to the operator on traded energy. */
+  platformFeeMicroUsd: number
+  /** Sum of all lines. */
+  netMicroUsd: number
+}
+
+/** Energy of one home over a period, all at its AC side, all >= 0, milliwatt-hours. */
+export interface HomeEnergy {
+  solarMilliWh: number
+  loadMilliWh: number
+  /** AC energy into the battery (solar and grid). */
+  chargeMilliWh: number
+  /** AC energy out of the battery. */
+  dischargeMilliWh: number
+  /** Standby of an empty battery, drawn from the home's supply. */
+  standbyMilliWh: number
+  /** Site meter: solar + discharge + import = load + charge + standby + export, exactly. */
+  importMilliWh: number
+  exportMilliWh: number
+  /** Part of the import that neighbors supplied. */
+  peerBoughtMilliWh: number
+  /** Part of the export that neighbors bought. */
+  peerSoldMilliWh: number
+}
+
+export interface MonthResult {
+  /** Local month of the scenario's zone, `2016-08`. */
+  month: string
+  energy: HomeEnergy
+  bills: Record<BillCase, BillLines>
+}
+
+export interface HomeResult {
+  id: string
+  label: string
+  role: 'household' | 'consumer'
+  solarKw: number
+  /** 0 when the home has no battery. */
+  batteryKwh: number
+  batteryKw: number
+  /** State of health at the end, 1 = new; 1 when there is no battery. */
+  batterySoh: number
+  /** Equivalent full cycles in the run. */
+  batteryEfc: number
+  /** Energy in the battery at start and end, AC-deliverable, for closing the balance. */
+  batteryStartMilliWh: number
+  batteryEndMilliWh: number
+  months: MonthResult[]
+  total: HomeEnergy
+}
+
+/** Where tokens came from and went, milliwatt-hours; minted = active + setAside + sum of burned. */
+export interface TokenAccount {
+  mintedMilliWh: number
+  activeMilliWh: number
+  setAsideMilliWh: number
+  burned: {
+    consumedMilliWh: number
+    exportedMilliWh: number
+    exchangedMilliWh: number
+    conversionLossMilliWh: number
+    storageLossMilliWh: number
+  }
+}
+
+/** One battery's tokens against its truth (burn.md's symbols), milliwatt-hours. */
+export interface BatteryTokens {
+  homeId: string
+  /** M, minted by exchange and as shadow lots. */
+  mintedMilliWh: number
+  shadowMilliWh: number
+  /** W, burned by delivery. */
+  deliveredMilliWh: number
+  /** B, burned as verified storage loss. */
+  storageLossMilliWh: number
+  /** L: what a reference that knows the true energy burns at the same anchors. */
+  trueLossMilliWh: number
+  activeMilliWh: number
+  setAsideMilliWh: number
+  /** Discharge beyond all lots. */
+  unclaimedMilliWh: number
+  /** Largest B − L seen at any anchor; above 20,000 (0.02 kWh) is an over-burn. */
+  worstOverBurnMilliWh: number
+  /** Integral of max(0, active − true energy), kWh·h. */
+  unbackedKwhHours: number
+  anchors: number
+  refusedAnchors: number
+  /** Set aside and given back without having been burned. */
+  releasedMilliWh: number
+  /** Minutes from the last anchor to the end of the run; null: never anchored. */
+  lastAnchorAgeMinutes: number | null
+  /** Registered factor at the end, parts per million. */
+  factorPpm: number
+}
+
+export interface MarketResult {
+  mechanism: string
+  tradedMilliWh: number
+  trades: number
+  /** Intervals in which both a seller and a buyer were there. */
+  intervalsWithBothSides: number
+  /** Of these, intervals with a price that leaves nobody worse off. */
+  intervalsWithPrice: number
+  /** Energy-weighted mean price paid to sellers, USD per kWh; null when nothing was traded. */
+  meanPriceUsdPerKwh: number | null
+  /** Buyer's avoided charge − seller's forgone credit − fees, USD per kWh, least and greatest over the run. */
+  jointSurplusMinUsdPerKwh: number
+  jointSurplusMaxUsdPerKwh: number
+  /** One sentence: why nothing is traded; empty when something is. */
+  whyNothing: string
+}
+
+export interface LedgerResult {
+  blocks: number
+  transactions: number
+  operations: number
+  /** Hash of the last block, hex. */
+  head: string
+  /** Canonical hash over living lots, totals and balances, hex. */
+  stateHash: string
+  /** Sum of all balances; equals the sum of opening balances. */
+  balancesMicroUsd: number
+  openingMicroUsd: number
+}
+
+export interface CommunityResult {
+  id: string
+  label: string
+  homes: HomeResult[]
+  market: MarketResult
+  tgen: TokenAccount
+  tstorage: TokenAccount
+  shadow: TokenAccount
+  batteries: BatteryTokens[]
+  ledger: LedgerResult
+  /** Operator's fee income and the utility's money from these homes, micro-dollars, by case and month. */
+  operatorIncomeMicroUsd: number
+  /** Energy-price lines + delivery + fixed − credits − discounts, by case, whole run. */
+  utilityRevenueMicroUsd: Record<BillCase, number>
+  /** Net energy that the utility must supply (import − peer − export), milliwatt-hours, by case. */
+  utilitySupplyMilliWh: Record<BillCase, number>
+  /** Greatest mean power of the community's net import over one interval, watts, by case. */
+  peakImportW: Record<BillCase, number>
+  peakExportW: Record<BillCase, number>
+}
+
+export interface AuditFinding {
+  homeId: string
+  /** Stable name of the check: `solar-dead`, `load-near-zero`, `load-constant-run`, `clock-dst-seam`, … */
+  check: string
+  severity: 'info' | 'warning' | 'error'
+  /** One sentence with numbers and places. */
+  finding: string
+  /** What the run did about it: `left as it is`, `row moved`, … and what it means for the results. */
+  action: string
+}
+
+export interface RunResults {
+  format: 1
+  runId: string
+  version: string
+  /** False when the run was stopped before its end: `simulatedDays` tells how far it came. */
+  complete: boolean
+  simulatedDays: number
+  /** First interval's start and step on the settlement axis. */
+  startSeconds: number
+  stepSeconds: number
+  count: number
+  timeZone: string
+  communities: CommunityResult[]
+  audit: AuditFinding[]
+}
+
+export interface Manifest {
+  format: 1
+  runId: string
+  version: string
+  complete: boolean
+  command: string
+  createdAt: string
+  durationSeconds: number
+  node: string
+  machine: { platform: string; cores: number; memoryGiB: number }
+  seed: number
+  workers: number
+  /** SHA-256 of every input that was read, by name, with source and licence. */
+  inputs: { name: string; sha256: string; source: string; licence: string }[]
+  /** SHA-256 of every file that the run wrote and that must be equal in a second run. */
+  files: Record<string, string>
+}

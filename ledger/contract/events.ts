@@ -1,0 +1,122 @@
+/** What happened, in the order in which it happened. One row per event, all columns whole numbers. */
+export const MINTED = 1
+export const BURNED = 2
+export const SET_ASIDE = 3
+export const RELEASED = 4
+export const PAID = 5
+export const SETTLED = 6
+export const UNCLAIMED = 7
+export const OPENED = 8
+
+export const EVENT_NAMES = [
+  'minted',
+  'burned',
+  'set-aside',
+  'released',
+  'paid',
+  'settled',
+  'unclaimed',
+  'opened',
+] as const
+
+const STRIDE = 11
+
+/**
+ * Events of one transaction in typed columns: nothing is allocated for an event. A quantity that is
+ * burned or set aside is named by its place in the lot, `from` to `from + milliWh`, so that every
+ * milliwatt-hour of every lot has one history.
+ */
+export class EventBuffer {
+  length = 0
+  #data = new Float64Array(STRIDE * 1024)
+
+  clear(): void {
+    this.length = 0
+  }
+
+  #row(): number {
+    const at = this.length * STRIDE
+    if (at + STRIDE > this.#data.length) {
+      const grown = new Float64Array(this.#data.length * 2)
+      grown.set(this.#data)
+      this.#data = grown
+    }
+    this.length++
+    return at
+  }
+
+  /** An event about a lot: `kind` its lot kind, `reason` the burn reason (0 where there is none). */
+  lot(
+    type: number,
+    kind: number,
+    reason: number,
+    asset: number,
+    minute: number,
+    source: number,
+    lotFrom: number,
+    from: number,
+    milliWh: number,
+    account: number,
+  ): void {
+    const at = this.#row()
+    const data = this.#data
+    data[at] = type
+    data[at + 1] = kind
+    data[at + 2] = reason
+    data[at + 3] = asset
+    data[at + 4] = minute
+    data[at + 5] = source
+    data[at + 6] = lotFrom
+    data[at + 7] = from
+    data[at + 8] = milliWh
+    data[at + 9] = account
+    data[at + 10] = 0
+  }
+
+  /** Money from one account to another; `type` PAID, SETTLED or OPENED (from account 0). */
+  money(type: number, from: number, to: number, microUsd: number): void {
+    const at = this.#row()
+    const data = this.#data
+    data.fill(0, at, at + STRIDE)
+    data[at] = type
+    data[at + 3] = from
+    data[at + 9] = to
+    data[at + 10] = microUsd
+  }
+
+  type(index: number): number {
+    return this.#data[index * STRIDE]
+  }
+  kind(index: number): number {
+    return this.#data[index * STRIDE + 1]
+  }
+  reason(index: number): number {
+    return this.#data[index * STRIDE + 2]
+  }
+  /** Asset of the lot; for money, the account that pays. */
+  asset(index: number): number {
+    return this.#data[index * STRIDE + 3]
+  }
+  minute(index: number): number {
+    return this.#data[index * STRIDE + 4]
+  }
+  source(index: number): number {
+    return this.#data[index * STRIDE + 5]
+  }
+  lotFrom(index: number): number {
+    return this.#data[index * STRIDE + 6]
+  }
+  from(index: number): number {
+    return this.#data[index * STRIDE + 7]
+  }
+  milliWh(index: number): number {
+    return this.#data[index * STRIDE + 8]
+  }
+  /** Owner or user of the energy; for money, the account that is paid. */
+  account(index: number): number {
+    return this.#data[index * STRIDE + 9]
+  }
+  microUsd(index: number): number {
+    return this.#data[index * STRIDE + 10]
+  }
+}

@@ -142,6 +142,8 @@ export interface MarketResult {
   intervalsWithBothSides: number
   /** Of these, intervals with a price that leaves nobody worse off. */
   intervalsWithPrice: number
+  /** Home-intervals in which a buyer's balance did not cover its deficit: it bought from the utility. */
+  intervalsCreditLimited: number
   /** Energy-weighted mean price paid to sellers, USD per kWh; null when nothing was traded. */
   meanPriceUsdPerKwh: number | null
   /** Buyer's avoided charge − seller's forgone credit − fees, USD per kWh, least and greatest over the run. */

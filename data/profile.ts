@@ -1,0 +1,110 @@
+import type { TimeAxis } from './axis.ts'
+import { loadCsvProfile } from './csv-profile.ts'
+import { VppError } from './errors.ts'
+import {
+  FONTANA,
+  FONTANA_HOMES,
+  FONTANA_LICENCE,
+  FONTANA_SERIES,
+  FONTANA_SOURCE,
+  fontanaClock,
+  loadFontanaCommon,
+  loadFontanaHome,
+} from './fontana.ts'
+
+/** What was read, for the manifest: name, SHA-256, where it is from and under which licence. */
+export interface InputRecord {
+  readonly name: string
+  readonly sha256: string
+  readonly source: string
+  readonly licence: string
+}
+
+/** A measured series of energy: whole milliwatt-hours per interval of its own axis. */
+export interface Profile {
+  readonly name: string
+  readonly axis: TimeAxis
+  readonly milliWh: Float64Array
+  /** AC nameplate of the plant that this is for, kW; null for a load. */
+  readonly nameplateKw: number | null
+  readonly input: InputRecord
+  /** What was done to the source's rows, a sentence each. */
+  readonly notes: readonly string[]
+}
+
+/** Where a scenario says that a series is from. */
+export type ProfileSpec =
+  | { readonly profile: string; readonly scale?: number; readonly kw?: number | undefined }
+  | {
+      readonly file: string
+      readonly column: string
+      readonly unit: 'kWh' | 'Wh' | 'kW' | 'W'
+      readonly timeColumn: string
+      readonly timeZone: string
+      readonly scale?: number
+      readonly kw?: number | undefined
+    }
+
+/**
+ * Reads a series. A load is multiplied by `scale`, an embedded plant by `kw` over its own nameplate,
+ * each interval rounded to the whole milliwatt-hour.
+ *
+ * @param baseDir folder that file names are relative to
+ * @throws VppError('invalid') where the data cannot be used, naming file, line and what to do
+ */
+export function loadProfile(spec: ProfileSpec, kind: 'load' | 'solar', baseDir: string): Profile {
+  const profile = 'profile' in spec ? loadEmbedded(spec, kind) : loadCsvProfile(spec, baseDir)
+  const factor = kind === 'load' ? (spec.scale ?? 1) : (spec.kw ?? 0) / (profile.nameplateKw ?? spec.kw ?? 1)
+  const nameplateKw = kind === 'load' ? null : (spec.kw ?? profile.nameplateKw)
+  if (factor === 1 || (kind === 'solar' && spec.kw === undefined)) return { ...profile, nameplateKw }
+  return { ...profile, nameplateKw, milliWh: profile.milliWh.map((value) => Math.round(value * factor)) }
+}
+
+function loadEmbedded(spec: { profile: string }, kind: 'load' | 'solar'): Profile {
+  const [set, member] = spec.profile.split('/')
+  const home = Number(member)
+  if (set !== FONTANA || !FONTANA_HOMES.some((known) => known === home)) {
+    throw new VppError('invalid', {
+      place: `profile ${spec.profile}`,
+      problem: 'no such embedded profile',
+      fix: `use ${FONTANA}/ and one of ${FONTANA_HOMES.join(', ')}`,
+    })
+  }
+  const { frame, solarKw, sha256 } = loadFontanaHome(home)
+  return {
+    name: spec.profile,
+    axis: frame.axis,
+    milliWh: kind === 'load' ? frame.columns.loadMilliWh : frame.columns.solarMilliWh,
+    nameplateKw: kind === 'load' ? null : solarKw,
+    input: { name: spec.profile, sha256, source: FONTANA_SOURCE, licence: FONTANA_LICENCE },
+    notes: fontanaClock().moved.map(
+      ({ label, toUtc }) => `The row labelled ${label}, an hour that did not exist, fills the hour ${toUtc} that had no row.`,
+    ),
+  }
+}
+
+/** A series that is no energy: a price (USD/kWh), carbon (kg/kWh), temperature (°C). */
+export interface Series {
+  readonly axis: TimeAxis
+  readonly values: Float64Array
+  readonly input: InputRecord
+}
+
+/** Reads a common series of an embedded set by its name: `fontana-2016/price`. */
+export function loadSeries(name: string): Series {
+  const [set, member] = name.split('/')
+  const column = FONTANA_SERIES.find((known) => known === member)
+  if (set !== FONTANA || column === undefined) {
+    throw new VppError('invalid', {
+      place: `series ${name}`,
+      problem: 'no such embedded series',
+      fix: `use ${FONTANA}/ and one of ${FONTANA_SERIES.join(', ')}`,
+    })
+  }
+  const { frame, sha256 } = loadFontanaCommon()
+  return {
+    axis: frame.axis,
+    values: frame.columns[column],
+    input: { name: `${FONTANA}/common`, sha256, source: FONTANA_SOURCE, licence: FONTANA_LICENCE },
+  }
+}

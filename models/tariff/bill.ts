@@ -1,0 +1,114 @@
+import type { BillLines } from '../../data/run-files.ts'
+import { addProduct, type ExactSum, exactSum, roundedMicroUsd } from './exact-sum.ts'
+
+/** What a bill needs to know of the tariff, money in whole micro-dollars. */
+export interface BillRules {
+  /** `flat`: every exported kWh earns the rate. `net-metering`: see `monthBill`. */
+  readonly exportKind: 'flat' | 'net-metering'
+  /** Flat rate, or what the month's net excess earns, µ$ per kWh. */
+  readonly exportMicroUsdPerKwh: number
+  readonly peerDeliveryMicroUsdPerKwh: number
+  readonly fixedMicroUsdPerMonth: number
+  /** Off the utility's lines, [0, 1]. */
+  readonly discountFraction: number
+}
+
+/** One home's month in one case, as it is metered; all sums exact. */
+export interface MonthMeter {
+  /** Energy bought from and sold to the utility, milliwatt-hours, >= 0. */
+  importMilliWh: number
+  exportMilliWh: number
+  peerBoughtMilliWh: number
+  /** Import and export valued at the retail price of their interval. */
+  readonly importValue: ExactSum
+  readonly exportValue: ExactSum
+  /** Money that moved between neighbors and to the operator, as the ledger rounded it. */
+  peerPaidMicroUsd: number
+  peerReceivedMicroUsd: number
+  platformFeeMicroUsd: number
+}
+
+export const monthMeter = (): MonthMeter => ({
+  importMilliWh: 0,
+  exportMilliWh: 0,
+  peerBoughtMilliWh: 0,
+  importValue: exactSum(),
+  exportValue: exactSum(),
+  peerPaidMicroUsd: 0,
+  peerReceivedMicroUsd: 0,
+  platformFeeMicroUsd: 0,
+})
+
+/** Adds one interval's exchange with the utility, milliwatt-hours, at its retail price. */
+export function meterInterval(
+  meter: MonthMeter,
+  importMilliWh: number,
+  exportMilliWh: number,
+  priceMicroUsdPerKwh: number,
+): void {
+  if (importMilliWh > 0) {
+    meter.importMilliWh += importMilliWh
+    addProduct(meter.importValue, importMilliWh, priceMicroUsdPerKwh)
+  }
+  if (exportMilliWh > 0) {
+    meter.exportMilliWh += exportMilliWh
+    addProduct(meter.exportValue, exportMilliWh, priceMicroUsdPerKwh)
+  }
+}
+
+/** What the month's exports earn, µ$ (>= 0). */
+function exportCredit(meter: MonthMeter, rules: BillRules): number {
+  const exported = meter.exportMilliWh
+  if (exported === 0) return 0
+  if (rules.exportKind === 'flat') {
+    const credit = exactSum()
+    addProduct(credit, exported, rules.exportMicroUsdPerKwh)
+    return roundedMicroUsd(credit)
+  }
+  const retail = roundedMicroUsd(meter.exportValue)
+  if (exported <= meter.importMilliWh) return retail
+  const excess = exactSum()
+  addProduct(excess, exported - meter.importMilliWh, rules.exportMicroUsdPerKwh)
+  return Math.round(retail * (meter.importMilliWh / exported)) + roundedMicroUsd(excess)
+}
+
+/**
+ * One month's bill. Net metering: exports up to the month's imports are credited at the retail price
+ * of the interval in which they were exported, on average over the month's exports; what exceeds the
+ * imports earns the excess rate. Each line is rounded once. `monthFraction` is the part of the month
+ * that was simulated: a fixed charge is due in proportion.
+ */
+export function monthBill(meter: MonthMeter, rules: BillRules, monthFraction: number): BillLines {
+  const delivery = exactSum()
+  addProduct(delivery, meter.peerBoughtMilliWh, rules.peerDeliveryMicroUsdPerKwh)
+  const energyMicroUsd = roundedMicroUsd(meter.importValue)
+  const peerDeliveryMicroUsd = roundedMicroUsd(delivery)
+  const fixedMicroUsd = Math.round(rules.fixedMicroUsdPerMonth * monthFraction)
+  const exportCreditMicroUsd = 0 - exportCredit(meter, rules)
+  const utility = energyMicroUsd + peerDeliveryMicroUsd + fixedMicroUsd + exportCreditMicroUsd
+  const discountMicroUsd = 0 - Math.round(Math.max(0, utility) * rules.discountFraction)
+  return {
+    energyMicroUsd,
+    peerDeliveryMicroUsd,
+    fixedMicroUsd,
+    exportCreditMicroUsd,
+    discountMicroUsd,
+    peerPaidMicroUsd: meter.peerPaidMicroUsd,
+    peerReceivedMicroUsd: 0 - meter.peerReceivedMicroUsd,
+    platformFeeMicroUsd: meter.platformFeeMicroUsd,
+    netMicroUsd:
+      utility +
+      discountMicroUsd +
+      meter.peerPaidMicroUsd -
+      meter.peerReceivedMicroUsd +
+      meter.platformFeeMicroUsd,
+  }
+}
+
+/** The part of a bill that goes to the utility. */
+export const utilityPart = (bill: BillLines): number =>
+  bill.energyMicroUsd +
+  bill.peerDeliveryMicroUsd +
+  bill.fixedMicroUsd +
+  bill.exportCreditMicroUsd +
+  bill.discountMicroUsd

@@ -1,0 +1,93 @@
+/** The schema of one home: where its load and solar come from, and its battery. */
+import { z } from 'zod'
+import { fraction, label, oneLine, quantity, reference, slug, timeZone } from './schema-parts.ts'
+import { keepSocInOrder, refuseGeneratingConsumer } from './schema-rules.ts'
+
+const profile = reference('Embedded data set and home, like `fontana-2016/1`; `vpp data list` names them.')
+
+const fileFields = {
+  file: oneLine(1024, 'CSV file, relative to the folder of this scenario.'),
+  column: oneLine(120, 'Column that holds the values.'),
+  unit: z
+    .enum(['kWh', 'Wh', 'kW', 'W'])
+    .meta({ description: 'Unit of the column: energy in each interval (kWh, Wh) or mean power (kW, W).' }),
+  timeColumn: oneLine(120, 'Column that holds the start of each interval, ISO 8601.'),
+  timeZone: timeZone('Zone of times that carry no offset.').default('UTC'),
+}
+
+const scale = quantity(
+  'factor',
+  { min: 0, max: 1000 },
+  'Multiplies every value of the series; other than 1 it is an assumption that the report names.',
+).default(1)
+
+const nameplate = quantity(
+  'kW',
+  { above: 0, max: 10_000 },
+  'AC nameplate of the solar plant: the most it can deliver, and what limits minting.',
+)
+
+const load = z
+  .union([z.strictObject({ profile, scale }), z.strictObject({ ...fileFields, scale })])
+  .meta({ description: 'Energy that the home uses, before solar and battery: a `profile`, or a `file`.' })
+
+const solar = z
+  .union([
+    z.strictObject({
+      profile,
+      kw: nameplate.optional().meta({ defaultText: 'the nameplate in the data set' }),
+    }),
+    z.strictObject({ ...fileFields, kw: nameplate }),
+  ])
+  .meta({ description: 'AC solar generation: a `profile` scaled to `kw`, or a `file`; left out: none.' })
+
+const efficiency = (description: string) => quantity('fraction', { above: 0, max: 1 }, description)
+const percent = (unit: string, description: string) => quantity(unit, { min: 0, max: 100 }, description)
+
+const battery = z
+  .strictObject({
+    capacityKwh: quantity('kWh', { above: 0, max: 10_000 }, 'Usable energy when new, inside the battery.'),
+    powerKw: quantity('kW', { above: 0, max: 10_000 }, 'Greatest AC power, charging and discharging.'),
+    chargeEfficiency: efficiency('Energy stored for each unit of AC energy taken.').default(0.95),
+    dischargeEfficiency: efficiency('AC energy given for each unit of stored energy drawn.').default(0.95),
+    standbyW: quantity(
+      'W',
+      { min: 0, max: 1000 },
+      'Own use of the inverter and its controls, around the clock (5 to 20 W are usual).',
+    ).default(10),
+    selfDischargePercentPerMonth: percent(
+      '%/month',
+      'Stored energy lost at rest (0.4 to 3 are usual).',
+    ).default(1),
+    minSocFraction: fraction('State of charge below which it does not discharge.').default(0),
+    maxSocFraction: fraction('State of charge above which it does not charge.').default(1),
+    initialSocFraction: fraction('State of charge at the start, from minSocFraction to maxSocFraction.')
+      .optional()
+      .meta({ defaultText: 'minSocFraction' }),
+    calendarFadePercentPerYear: percent(
+      '%/year',
+      'Usable energy lost with time, linear: the simple ageing model (1 to 2 are usual).',
+    ).default(1.5),
+    cycleFadePercentPerThousandEfc: percent(
+      '%/1000 EFC',
+      'Usable energy lost by use, linear, for every thousand equivalent full cycles.',
+    ).default(5),
+  })
+  .superRefine(keepSocInOrder, { when: () => true })
+  .transform((b) => ({ ...b, initialSocFraction: b.initialSocFraction ?? b.minSocFraction }))
+  .meta({ description: 'Home battery with its own inverter (AC-coupled); left out: none.' })
+
+export const home = z
+  .strictObject({
+    id: slug('Name of the home in files and ledgers; unique in the scenario. It seeds the random draws.'),
+    label: label('home'),
+    role: z.enum(['household', 'consumer']).default('household').meta({
+      description:
+        'Part in the market. `household`: may own solar and battery. `consumer`: load only, and the low-income discount applies. An assumption, not a measured attribute.',
+    }),
+    load,
+    solar: solar.optional(),
+    battery: battery.optional(),
+  })
+  .superRefine(refuseGeneratingConsumer, { when: () => true })
+  .transform(({ id, label: name = id, ...rest }) => ({ id, label: name, ...rest }))

@@ -1,0 +1,164 @@
+/**
+ * The scenario: the one source of its fields' defaults, units, limits and descriptions. Validation,
+ * `vpp explain`, the JSON Schema for editors and the field reference are all derived from it.
+ */
+import { z } from 'zod'
+import { home } from './schema-home.ts'
+import { day, label, oneLine, quantity, slug, timeZone, usdPerKwh, whole } from './schema-parts.ts'
+import { tariff } from './schema-tariff.ts'
+import { refuseRepeatedIds } from './schema-rules.ts'
+
+const method = z.enum(['hold', 'smooth', 'stochastic'])
+
+const disaggregation = z
+  .strictObject({
+    solar: method.default('smooth').meta({
+      description:
+        'How solar is split. `hold`: equal parts; `smooth`: a curve through the hours; `stochastic`: seeded clouds.',
+    }),
+    load: method.default('stochastic').meta({
+      description:
+        '`hold`: equal parts; `smooth`: a curve through the hours; `stochastic`: seeded appliances.',
+    }),
+  })
+  .prefault({})
+  .meta({
+    description:
+      "How data coarser than a settlement interval become intervals; each hour's energy is kept exactly.",
+  })
+
+const market = z
+  .strictObject({
+    mechanism: z.enum(['mid-market', 'none']).default('mid-market').meta({
+      description:
+        'How the price is found. `mid-market`: the middle of what a kWh saves the buyer and earns the seller; `none`: no trading.',
+    }),
+    platformFeeUsdPerKwh: usdPerKwh("The operator's fee on traded energy, paid by the buyer.").default(0.01),
+  })
+  .prefault({})
+  .meta({ description: 'How neighbors trade.' })
+
+const usd = (description: string) => quantity('USD', { min: 0, max: 1_000_000 }, description)
+
+const ledger = z
+  .strictObject({
+    openingBalanceUsd: usd("Every account's balance at the start.").default(5000),
+    creditLimitUsd: usd('How far below zero trades may bring a balance.').default(0),
+  })
+  .prefault({})
+  .meta({ description: 'Accounts of the token ledger.' })
+
+const kwh = (description: string) => quantity('kWh', { min: 0, max: 1000 }, description)
+
+const burn = z
+  .strictObject({
+    missRate: quantity(
+      'fraction',
+      { above: 0, max: 0.5 },
+      'Share of times that the lower bound on stored energy may be missed (α).',
+    ).default(0.05),
+    hysteresisKwh: kwh('Smallest change of the target that sets tokens aside or releases them.').default(0.3),
+    setAside: z.boolean().default(true).meta({
+      description: 'Set tokens aside by prediction; without it the same is burned, and more is unbacked.',
+    }),
+    factorStart: quantity(
+      'fraction',
+      { above: 0, max: 1 },
+      'AC-to-AC conversion factor that a battery starts with, before its own has been learnt.',
+    ).default(0.9),
+    refitDays: whole('days', 1, 366, 'Days between two fits of the conversion factor.').default(7),
+    gateKwh: kwh(
+      'A refusal to discharge is not believed while more than this (plus 3 · scale) is predicted.',
+    ).default(0.6),
+  })
+  .prefault({})
+  .meta({ description: 'Parameters of the predictive burn algorithm.' })
+
+const telemetry = z
+  .strictObject({
+    meterClassPercent: quantity(
+      '%',
+      { min: 0, max: 5 },
+      "Greatest bias of a battery's charge and discharge registers; 0 is a perfect meter.",
+    ).default(1),
+  })
+  .prefault({})
+  .meta({ description: 'What the simulated meters see of the truth.' })
+
+const economics = z
+  .strictObject({
+    avoidedSupplyUsdPerKwh: usdPerKwh(
+      'Supply cost that the utility avoids for each kWh it need not deliver. A wholesale proxy: the NYISO mean was 0.0418 in 2024, 0.0744 in 2025.',
+    ).default(0.05),
+    batteryUsdPerKwh: quantity(
+      'USD/kWh',
+      { min: 0, max: 100_000 },
+      'Installed cost of a battery for each usable kWh. EnergySage H2-2022: 1,339; vendor table 2026: 852 to 1,000.',
+    ).default(1100),
+  })
+  .prefault({})
+  .meta({ description: 'Costs outside the tariff.' })
+
+const community = z
+  .strictObject({
+    id: slug('Name of the community in files and ledgers; unique in the scenario.'),
+    label: label('community'),
+    homes: z.array(home).min(1).max(10_000).meta({ description: 'The homes, at least one.' }),
+  })
+  .transform(({ id, label: name = id, ...rest }) => ({ id, label: name, ...rest }))
+
+const period = z
+  .strictObject({
+    start: day('First local day in the time zone.'),
+    days: whole('days', 1, 366 * 25, 'Number of local days.').default(365),
+  })
+  .meta({ description: 'What time is simulated.' })
+
+export const scenarioSchema = z
+  .strictObject({
+    schema: z.literal(1).meta({ description: 'Version of this format.' }),
+    name: slug('Name of the scenario in files and commands; in the gallery, the name of its folder.'),
+    title: oneLine(160, 'Title of the report: what is simulated, in one line.'),
+    question: oneLine(300, 'The question that the run answers; the report opens with it.').default(
+      'Does peer-to-peer trading pay for this neighborhood?',
+    ),
+    description: z.string().max(4000).default('').meta({
+      description: 'What is assumed and why, in a few sentences.',
+    }),
+    seed: whole(
+      '-',
+      0,
+      0xffff_ffff,
+      'Start of all random streams, 32 bits; the same seed gives the same bytes.',
+    ).default(1),
+    period,
+    timeZone: timeZone('IANA time zone of the homes: local days, months and tariffs follow it.'),
+    settlementMinutes: z
+      .literal([5, 15, 30, 60])
+      .default(5)
+      .meta({ unit: 'min', description: 'Length of a settlement interval: 5 beginning, 15 advanced.' }),
+    disaggregation,
+    tariff,
+    market,
+    ledger,
+    burn,
+    telemetry,
+    economics,
+    communities: z.array(community).min(1).max(1000).meta({
+      description: 'Market areas: neighbors trade within one, and each is simulated by itself.',
+    }),
+  })
+  .superRefine(refuseRepeatedIds, { when: () => true })
+
+/** A resolved scenario: checked, and every default filled in. */
+export type Scenario = z.infer<typeof scenarioSchema>
+export type Community = Scenario['communities'][number]
+export type Home = Community['homes'][number]
+export type LoadSource = Home['load']
+export type SolarSource = NonNullable<Home['solar']>
+export type Battery = NonNullable<Home['battery']>
+export type Tariff = Scenario['tariff']
+export type Disaggregation = Scenario['disaggregation']
+export type BurnParameters = Scenario['burn']
+/** As a user may write it: what has a default may be left out. */
+export type ScenarioInput = z.input<typeof scenarioSchema>

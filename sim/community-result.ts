@@ -1,0 +1,130 @@
+import {
+  BILL_CASES,
+  type BatteryTokens,
+  type BillCase,
+  type CommunityResult,
+  type HomeResult,
+  type TokenAccount,
+} from '../data/run-files.ts'
+import { CONSUMED, CONVERSION_LOSS, EXCHANGED, EXPORTED, SHADOW, STORAGE_LOSS, TGEN, TSTORAGE } from '../ledger/contract/vocabulary.ts'
+import type { Totals } from '../ledger/local/totals.ts'
+import { deliverableKwh, equivalentFullCycles } from '../models/battery/battery.ts'
+import { batteryOf } from './accounts.ts'
+import type { CommunityEngine } from './engine.ts'
+
+/** Everything that a finished (or stopped) engine tells about its community. */
+export function communityResult(engine: CommunityEngine): CommunityResult {
+  const { area, ledger, books, market, peaks } = engine
+  const byCase = <T>(value: (name: BillCase) => T) =>
+    Object.fromEntries(BILL_CASES.map((name) => [name, value(name)])) as Record<BillCase, T>
+  const stepHours = area.axis.stepSeconds / 3600
+  const watts = (milliWh: number) => Math.round(milliWh / 1000 / stepHours)
+  const totals = books.map((book) => book.total)
+  const sum = (value: (home: number) => number) => totals.reduce((all, _, home) => all + value(home), 0)
+  const supply = (name: BillCase) =>
+    sum((home) => {
+      const energy = totals[home]
+      if (name === 'no-solar') return energy.loadMilliWh
+      if (name === 'solar-only') return energy.loadMilliWh - energy.solarMilliWh
+      return energy.importMilliWh - energy.exportMilliWh
+    })
+  return {
+    id: area.id,
+    label: area.label,
+    homes: area.homes.map((_, home) => homeResult(engine, home)),
+    market: market.result(),
+    tgen: tokenAccount(ledger.totals, TGEN),
+    tstorage: tokenAccount(ledger.totals, TSTORAGE),
+    shadow: tokenAccount(ledger.totals, SHADOW),
+    batteries: area.homes.flatMap((_, home) => batteryTokens(engine, home) ?? []),
+    ledger: {
+      blocks: ledger.blocks,
+      transactions: ledger.transactions,
+      operations: ledger.operations,
+      head: ledger.head,
+      stateHash: ledger.stateHash(),
+      balancesMicroUsd: balances(engine),
+      openingMicroUsd: ledger.totals.openingMicroUsd,
+    },
+    operatorIncomeMicroUsd: market.operatorIncomeMicroUsd,
+    utilityRevenueMicroUsd: byCase((name) =>
+      books.reduce((all, book) => all + book.utilityRevenue(name), 0),
+    ),
+    utilitySupplyMilliWh: byCase(supply),
+    peakImportW: byCase((name) => watts(peaks.importMilliWh[name])),
+    peakExportW: byCase((name) => watts(peaks.exportMilliWh[name])),
+  }
+}
+
+function balances({ ledger }: CommunityEngine): number {
+  const { accountBalance, accountCredit } = ledger.view
+  let sum = 0
+  for (let account = 0; account < accountBalance.length; account++) {
+    sum += accountBalance[account] + accountCredit[account]
+  }
+  return sum
+}
+
+function homeResult(engine: CommunityEngine, home: number): HomeResult {
+  const input = engine.area.homes[home]
+  const book = engine.books[home]
+  const agent = engine.batteries[home]
+  return {
+    id: input.id,
+    label: input.label,
+    role: input.role,
+    solarKw: input.solarKw,
+    batteryKwh: agent?.parameters.capacityKwh ?? 0,
+    batteryKw: agent?.parameters.powerKw ?? 0,
+    batterySoh: agent?.state.sohFraction ?? 1,
+    batteryEfc: agent === null ? 0 : equivalentFullCycles(agent.parameters, agent.state),
+    batteryStartMilliWh: engine.startMilliWh[home],
+    batteryEndMilliWh: agent === null ? 0 : Math.round(deliverableKwh(agent.parameters, agent.state) * 1e6),
+    months: book.months,
+    total: book.total,
+  }
+}
+
+function tokenAccount(totals: Totals, kind: number): TokenAccount {
+  return {
+    mintedMilliWh: totals.minted[kind],
+    activeMilliWh: totals.active[kind],
+    setAsideMilliWh: totals.setAside[kind],
+    burned: {
+      consumedMilliWh: totals.burnedFor(kind, CONSUMED),
+      exportedMilliWh: totals.burnedFor(kind, EXPORTED),
+      exchangedMilliWh: totals.burnedFor(kind, EXCHANGED),
+      conversionLossMilliWh: totals.burnedFor(kind, CONVERSION_LOSS),
+      storageLossMilliWh: totals.burnedFor(kind, STORAGE_LOSS),
+    },
+  }
+}
+
+function batteryTokens(engine: CommunityEngine, home: number): BatteryTokens | null {
+  const judge = engine.judges[home]
+  const keeper = engine.keepers[home]
+  if (judge === null || keeper === null) return null
+  const { tokenizer, ledger, area } = engine
+  const view = ledger.view
+  const asset = batteryOf(home)
+  const endHours = (engine.steps * area.axis.stepSeconds) / 3600
+  return {
+    homeId: area.homes[home].id,
+    mintedMilliWh: tokenizer.batteryMinted[home],
+    shadowMilliWh: tokenizer.batteryShadow[home],
+    deliveredMilliWh: tokenizer.batteryDelivered[home],
+    storageLossMilliWh: tokenizer.batteryLost[home],
+    trueLossMilliWh: judge.trueLossMilliWh,
+    activeMilliWh: view.batteryActive[asset],
+    setAsideMilliWh: view.batterySetAside[asset],
+    unclaimedMilliWh: view.batteryUnclaimed[asset] + view.batteryDeltaDischarge[asset],
+    worstOverBurnMilliWh: judge.worstOverBurnMilliWh,
+    unbackedKwhHours: judge.unbackedKwhHours,
+    anchors: judge.anchors,
+    refusedAnchors: keeper.refusedAnchors,
+    releasedMilliWh: engine.released[home],
+    lastAnchorAgeMinutes:
+      judge.lastAnchorHours === null ? null : Math.round((endHours - judge.lastAnchorHours) * 60),
+    factorPpm: view.batteryFactor[asset],
+  }
+}

@@ -1,0 +1,267 @@
+import type { BillCase, CommunityResult } from '../data/run-files.ts'
+import { BILL_CASES } from '../data/run-files.ts'
+import { type RandomStream, streamFor } from '../data/random.ts'
+import { LocalLedger, type BlockSink } from '../ledger/local/ledger.ts'
+import { TransactionWriter } from '../ledger/contract/writer.ts'
+import { deliverableKwh, newBattery } from '../models/battery/battery.ts'
+import { utilityPart } from '../models/tariff/bill.ts'
+import type { Scenario } from '../scenarios/schema.ts'
+import { accountOf, batteryOf, meterOf, openAccounts, UTILITY_ACCOUNT } from './accounts.ts'
+import { type BatteryAgent, stepHome } from './agents/home.ts'
+import { StorageJudge, StorageKeeper } from './agents/storage-keeper.ts'
+import { billRules, HomeBooks } from './bills.ts'
+import { communityResult } from './community-result.ts'
+import { IntervalFlows } from './interval-flows.ts'
+import { checkInterval, checkLots } from './invariants.ts'
+import type { MarketArea } from './market-area.ts'
+import { MarketKeeper } from './market-keeper.ts'
+import { communitySeries, type CommunitySeries } from './series.ts'
+import { batteryMeter } from './telemetry.ts'
+import { Tokenizer } from './tokenize.ts'
+
+/** Greatest net power of the whole community, by case, milliwatt-hours per interval. */
+export interface Peaks {
+  readonly importMilliWh: Record<BillCase, number>
+  readonly exportMilliWh: Record<BillCase, number>
+}
+
+export interface EngineOptions {
+  /** Where the ledger's blocks go. */
+  readonly sink?: BlockSink
+  /** Called at the end of every simulated day with the intervals done; false stops the run there. */
+  readonly onDay?: (steps: number) => boolean
+}
+
+export interface EngineOutcome {
+  readonly result: CommunityResult
+  readonly series: CommunitySeries
+  /** Intervals that were simulated: all, unless it was stopped. */
+  readonly steps: number
+}
+
+/**
+ * One community through all its intervals: homes → market → tokens → predictive burn → bills, with the
+ * ledger's invariants checked after every interval. The same area, scenario and seed give the same
+ * result, series and blocks.
+ */
+export class CommunityEngine {
+  readonly area: MarketArea
+  readonly scenario: Scenario
+  readonly ledger: LocalLedger
+  readonly batteries: (BatteryAgent | null)[]
+  readonly keepers: (StorageKeeper | null)[]
+  readonly judges: (StorageJudge | null)[]
+  readonly books: HomeBooks[]
+  readonly market: MarketKeeper
+  readonly tokenizer: Tokenizer
+  readonly series: CommunitySeries
+  readonly peaks: Peaks
+  readonly released: Float64Array
+  /** Energy that each battery could deliver at the start, milliwatt-hours. */
+  readonly startMilliWh: Float64Array
+  readonly #flows: IntervalFlows
+  readonly #anchors: Uint8Array
+  readonly #stepHours: number
+  readonly #onDay: (steps: number) => boolean
+  #settlements = 0
+  #month = 0
+  steps = 0
+
+  constructor(area: MarketArea, scenario: Scenario, { sink, onDay = () => true }: EngineOptions = {}) {
+    this.area = area
+    this.scenario = scenario
+    this.ledger = new LocalLedger(sink === undefined ? {} : { sink })
+    this.#stepHours = area.axis.stepSeconds / 3600
+    this.#onDay = onDay
+    const homes = area.homes.length
+    this.batteries = area.homes.map((home) => {
+      if (home.battery === null) return null
+      const stream = streamFor(scenario.seed, 'meter', area.id, home.id)
+      return newAgent(home.battery, scenario.telemetry.meterClassPercent, stream)
+    })
+    this.keepers = this.batteries.map((agent) => agent && new StorageKeeper(agent, scenario.burn))
+    this.judges = this.batteries.map((agent) => agent && new StorageJudge())
+    this.books = area.homes.map(({ role }) => new HomeBooks(billRules(scenario, role)))
+    this.market = new MarketKeeper(scenario, area)
+    this.tokenizer = new Tokenizer(this.ledger, area, 0)
+    this.series = communitySeries(area)
+    const zeros = () => Object.fromEntries(BILL_CASES.map((name) => [name, 0])) as Record<BillCase, number>
+    this.peaks = { importMilliWh: zeros(), exportMilliWh: zeros() }
+    this.released = new Float64Array(homes)
+    this.startMilliWh = Float64Array.from(this.batteries, (agent) =>
+      agent === null ? 0 : Math.round(deliverableKwh(agent.parameters, agent.state) * 1e6),
+    )
+    this.#flows = new IntervalFlows(homes)
+    this.#anchors = new Uint8Array(homes)
+  }
+
+  /** Runs to the end, or to the end of the day on which `onDay` says to stop. */
+  run(): EngineOutcome {
+    openAccounts(this.ledger, this.area, this.scenario)
+    const { count, stepSeconds } = this.area.axis
+    const stepsPerDay = Math.round(86_400 / stepSeconds)
+    while (this.steps < count) {
+      this.#interval(this.steps)
+      this.steps++
+      if (this.steps % stepsPerDay === 0) {
+        checkLots(this.ledger)
+        if (!this.#onDay(this.steps)) break
+      }
+    }
+    this.#closeMonth()
+    this.ledger.seal()
+    return { result: communityResult(this), series: this.series, steps: this.steps }
+  }
+
+  #interval(step: number): void {
+    const { area, market, tokenizer } = this
+    const flows = this.#flows
+    const month = area.monthOfStep[step]
+    if (month !== this.#month) {
+      this.#closeMonth()
+      this.#month = month
+    }
+    for (let home = 0; home < area.homes.length; home++) {
+      flows.solar[home] = area.homes[home].solarMilliWh[step]
+      flows.load[home] = area.homes[home].loadMilliWh[step]
+      stepHome(flows, home, this.batteries[home], this.#stepHours)
+    }
+    const price = area.priceMicroUsdPerKwh[step]
+    market.clear(flows, price, step, this.ledger, this.books)
+    for (let home = 0; home < area.homes.length; home++) this.books[home].interval(flows, home, price)
+
+    const minute = (area.axis.startSeconds + step * area.axis.stepSeconds) / 60
+    tokenizer.open(minute, flows, this.batteries)
+    tokenizer.act(minute, flows, market.matches, market.clearing.rateMicroUsdPerKwh)
+    this.#keepStorage(step)
+    tokenizer.close(minute, area.axis.stepSeconds / 60, flows, this.#anchors)
+    this.#judge(step)
+    checkInterval(this.ledger, tokenizer, accountOf(area.homes.length - 1), batteryOf(area.homes.length - 1))
+    this.#record(step, price)
+  }
+
+  #keepStorage(step: number): void {
+    const view = this.ledger.view
+    const hours = (step + 1) * this.#stepHours
+    for (let home = 0; home < this.area.homes.length; home++) {
+      const agent = this.batteries[home]
+      const keeper = this.keepers[home]
+      if (agent === null || keeper === null) continue
+      const battery = batteryOf(home)
+      const decision = keeper.step(
+        agent,
+        hours,
+        this.#stepHours,
+        view.batteryActive[battery],
+        view.batterySetAside[battery],
+      )
+      if (decision.moveMilliWh !== 0) this.tokenizer.moveAside(home, decision.moveMilliWh)
+      if (decision.moveMilliWh < 0) this.released[home] -= decision.moveMilliWh
+      this.#anchors[home] = decision.anchor
+      const factor = keeper.factor(hours)
+      if (factor !== null) this.tokenizer.setFactor(home, factor)
+    }
+  }
+
+  #judge(step: number): void {
+    const { tokenizer } = this
+    const hours = (step + 1) * this.#stepHours
+    for (let home = 0; home < this.area.homes.length; home++) {
+      const agent = this.batteries[home]
+      const judge = this.judges[home]
+      if (agent === null || judge === null) continue
+      if (this.#anchors[home] !== 0) {
+        const claimed = tokenizer.batteryMinted[home] - tokenizer.batteryDelivered[home]
+        judge.anchor(agent, claimed, tokenizer.batteryLost[home], hours)
+      }
+      judge.interval(agent, this.ledger.view.batteryActive[batteryOf(home)], this.#stepHours)
+    }
+  }
+
+  #record(step: number, price: number): void {
+    const flows = this.#flows
+    const { market, homes } = this.series
+    const net = { 'no-solar': 0, 'solar-only': 0, 'own-battery': 0, plant: 0 }
+    let deliverable = 0
+    let active = 0
+    let setAside = 0
+    for (let home = 0; home < homes.length; home++) {
+      const columns = homes[home]
+      columns.charge_kwh[step] = flows.charge[home]
+      columns.discharge_kwh[step] = flows.discharge[home]
+      columns.import_kwh[step] = flows.import[home]
+      columns.export_kwh[step] = flows.export[home]
+      columns.peer_bought_kwh[step] = flows.peerBought[home]
+      columns.peer_sold_kwh[step] = flows.peerSold[home]
+      net['no-solar'] += flows.load[home]
+      net['solar-only'] += flows.load[home] - flows.solar[home]
+      net.plant += flows.import[home] - flows.export[home]
+      const agent = this.batteries[home]
+      if (agent === null) continue
+      const there = Math.round(deliverableKwh(agent.parameters, agent.state) * 1e6)
+      columns.battery_energy_kwh[step] = there
+      deliverable += there
+      active += this.ledger.view.batteryActive[batteryOf(home)]
+      setAside += this.ledger.view.batterySetAside[batteryOf(home)]
+    }
+    // Trading moves nothing through the transformer: the case without it has the same net power.
+    net['own-battery'] = net.plant
+    for (const name of BILL_CASES) {
+      if (net[name] > this.peaks.importMilliWh[name]) this.peaks.importMilliWh[name] = net[name]
+      if (-net[name] > this.peaks.exportMilliWh[name]) this.peaks.exportMilliWh[name] = -net[name]
+    }
+    const traded = this.market.clearing.tradedMilliWh
+    market.price_usd_per_kwh[step] = price
+    market.peer_price_usd_per_kwh[step] = traded > 0 ? this.market.clearing.rateMicroUsdPerKwh : -1
+    market.supply_kwh[step] = this.market.supply
+    market.demand_kwh[step] = this.market.demand
+    market.traded_kwh[step] = traded
+    market.import_kwh[step] = Math.max(0, net.plant)
+    market.export_kwh[step] = Math.max(0, -net.plant)
+    market.tstorage_active_kwh[step] = active
+    market.tstorage_set_aside_kwh[step] = setAside
+    market.true_deliverable_kwh[step] = deliverable
+  }
+
+  /** Bills of the month that ends before the interval at hand, settled with the utility. */
+  #closeMonth(): void {
+    if (this.steps === 0) return
+    const { area } = this
+    const minute = (area.axis.startSeconds + this.steps * area.axis.stepSeconds) / 60
+    const first = area.monthOfStep.indexOf(this.#month)
+    const covered = area.coveredOfMonth[this.#month] * ((this.steps - first) / stepsOfMonth(area, this.#month))
+    const writer = new TransactionWriter()
+    for (let home = 0; home < area.homes.length; home++) {
+      const bill = this.books[home].closeMonth(area.months[this.#month], covered)
+      writer.add({
+        op: 'settle',
+        actor: UTILITY_ACCOUNT,
+        account: accountOf(home),
+        site: meterOf(home),
+        minute,
+        exportMilliWh: this.ledger.view.siteUnsettled[meterOf(home)],
+        amountMicroUsd: utilityPart(bill),
+      })
+    }
+    const answer = this.ledger.submit(writer.transaction(UTILITY_ACCOUNT, ++this.#settlements))
+    if ('code' in answer) throw new Error(`internal: the ledger refused to settle: ${JSON.stringify(answer)}`)
+  }
+}
+
+function stepsOfMonth(area: MarketArea, month: number): number {
+  return area.monthOfStep.lastIndexOf(month) - area.monthOfStep.indexOf(month) + 1
+}
+
+function newAgent(battery: BatteryAgent['parameters'] & { initialSocFraction: number }, classPercent: number, stream: RandomStream): BatteryAgent {
+  return {
+    parameters: battery,
+    state: newBattery(battery, battery.initialSocFraction),
+    meter: batteryMeter(classPercent, stream),
+    chargedMilliWh: 0,
+    dischargedMilliWh: 0,
+    standbyKwh: 0,
+    standbyMilliWh: 0,
+    refused: false,
+    full: false,
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * One interval of one community, by home, in whole milliwatt-hours at the AC side. Reused from
+ * interval to interval: nothing is allocated in the loop.
+ *
+ * For every home: solar + discharge + import = load + charge + standby + export, exactly, and one of
+ * import and export is zero.
+ */
+export class IntervalFlows {
+  readonly solar: Int32Array
+  readonly load: Int32Array
+  readonly charge: Int32Array
+  readonly discharge: Int32Array
+  /** Standby of an empty battery. */
+  readonly standby: Int32Array
+  readonly import: Int32Array
+  readonly export: Int32Array
+  readonly peerBought: Int32Array
+  readonly peerSold: Int32Array
+
+  constructor(homes: number) {
+    this.solar = new Int32Array(homes)
+    this.load = new Int32Array(homes)
+    this.charge = new Int32Array(homes)
+    this.discharge = new Int32Array(homes)
+    this.standby = new Int32Array(homes)
+    this.import = new Int32Array(homes)
+    this.export = new Int32Array(homes)
+    this.peerBought = new Int32Array(homes)
+    this.peerSold = new Int32Array(homes)
+  }
+
+  /** Sets import and export from what the home made, used, stored and drew. */
+  meter(home: number): void {
+    const net =
+      this.load[home] + this.charge[home] + this.standby[home] - this.solar[home] - this.discharge[home]
+    this.import[home] = net > 0 ? net : 0
+    this.export[home] = net > 0 ? 0 : -net
+  }
+}

@@ -1,0 +1,161 @@
+import type { MarketResult } from '../data/run-files.ts'
+import { microUsdFromUsd, mulDivMillionCeil } from '../data/units.ts'
+import { match, type Matches, newMatches } from '../models/market/match.ts'
+import { type Clearing, newClearing, type Worth } from '../models/market/mechanism.ts'
+import { MECHANISMS } from '../models/market/registry.ts'
+import { jointSurplus, whyNoPrice } from '../models/tariff/joint-surplus.ts'
+import type { Scenario } from '../scenarios/schema.ts'
+import { accountOf } from './accounts.ts'
+import type { HomeBooks } from './bills.ts'
+import type { IntervalFlows } from './interval-flows.ts'
+import type { LocalLedger } from '../ledger/local/ledger.ts'
+import type { MarketArea } from './market-area.ts'
+
+/** Clears every interval of a community, and remembers what the market did. */
+export class MarketKeeper {
+  readonly clearing: Clearing
+  readonly matches: Matches
+  /** Sums of both sides in the interval at hand, milliwatt-hours. */
+  supply = 0
+  demand = 0
+  operatorIncomeMicroUsd = 0
+  #traded = 0
+  #paidMicroUsd = 0
+  #trades = 0
+  #bothSides = 0
+  #withPrice = 0
+  #limited = 0
+  #surplusMin = Number.POSITIVE_INFINITY
+  #surplusMax = Number.NEGATIVE_INFINITY
+  readonly #scenario: Scenario
+  readonly #fee: number
+  readonly #delivery: number
+  readonly #netMetering: boolean
+  readonly #exportRate: number
+  /** Part of the retail price that the worst-placed buyer pays: the low-income discount takes the rest. */
+  readonly #buyerPart: number
+  readonly #deficit: Int32Array
+  #why: [number, number, number] | null = null
+
+  constructor(scenario: Scenario, area: MarketArea) {
+    const homes = area.homes.length
+    const { tariff, market } = scenario
+    this.#scenario = scenario
+    this.clearing = newClearing(homes)
+    this.matches = newMatches(homes)
+    this.#deficit = new Int32Array(homes)
+    this.#fee = microUsdFromUsd(market.platformFeeUsdPerKwh)
+    this.#delivery = microUsdFromUsd(tariff.peerDeliveryUsdPerKwh)
+    this.#netMetering = tariff.export.kind === 'net-metering'
+    this.#exportRate = microUsdFromUsd(
+      tariff.export.kind === 'net-metering' ? tariff.export.excessUsdPerKwh : tariff.export.usdPerKwh,
+    )
+    const discounted = area.homes.some(({ role }) => role === 'consumer')
+    this.#buyerPart = discounted ? 1 - tariff.lowIncomeDiscountFraction : 1
+  }
+
+  /** Who trades how much with whom; sets `peerBought` and `peerSold` of the flows. */
+  clear(flows: IntervalFlows, price: number, turn: number, ledger: LocalLedger, books: readonly HomeBooks[]): void {
+    const homes = this.#deficit.length
+    this.supply = 0
+    this.demand = 0
+    for (let home = 0; home < homes; home++) {
+      this.supply += flows.export[home]
+      this.demand += flows.import[home]
+      this.#deficit[home] = flows.import[home]
+    }
+    const worth = this.#worth(price)
+    this.#rememberWorth(price, worth)
+    if (this.supply > 0 && this.demand > 0) {
+      this.#bothSides++
+      this.#limitCredit(ledger, worth.avoidedMicroUsdPerKwh + this.#fee)
+      MECHANISMS[this.#scenario.market.mechanism](flows.export, this.#deficit, worth, this.clearing)
+      if (this.clearing.tradedMilliWh > 0) this.#withPrice++
+    } else if (this.clearing.tradedMilliWh > 0) {
+      this.clearing.bought.fill(0)
+      this.clearing.sold.fill(0)
+      this.clearing.tradedMilliWh = 0
+    }
+    flows.peerBought.set(this.clearing.bought)
+    flows.peerSold.set(this.clearing.sold)
+    this.matches.count = 0
+    if (this.clearing.tradedMilliWh === 0) return
+    match(this.clearing, turn, this.matches)
+    this.#book(books)
+  }
+
+  /** µ$ per kWh. Under net metering the seller may give up the full retail price: count on that. */
+  #worth(price: number): Worth {
+    return {
+      avoidedMicroUsdPerKwh: Math.floor(price * this.#buyerPart),
+      chargesMicroUsdPerKwh: this.#delivery + this.#fee,
+      forgoneMicroUsdPerKwh: this.#netMetering ? Math.max(price, this.#exportRate) : this.#exportRate,
+    }
+  }
+
+  #rememberWorth(price: number, worth: Worth): void {
+    const { avoidedMicroUsdPerKwh: avoided, chargesMicroUsdPerKwh: charges, forgoneMicroUsdPerKwh: forgone } = worth
+    const least = jointSurplus(avoided, charges, forgone)
+    // The best that a pair can do: a buyer without discount, a seller whose month has net excess.
+    const most = jointSurplus(price, charges, Math.min(forgone, this.#exportRate))
+    if (least < this.#surplusMin) this.#surplusMin = least
+    if (most > this.#surplusMax) {
+      this.#surplusMax = most
+      this.#why = [price, charges, Math.min(forgone, this.#exportRate)]
+    }
+  }
+
+  /** A home that could not pay for its whole deficit does not bid: the contract would refuse it. */
+  #limitCredit(ledger: LocalLedger, most: number): void {
+    const { accountBalance, accountLimit } = ledger.view
+    for (let home = 0; home < this.#deficit.length; home++) {
+      const account = accountOf(home)
+      const spendable = accountBalance[account] + accountLimit[account]
+      // One micro-dollar for rounding up, for each possible pair and for the fee.
+      if (mulDivMillionCeil(this.#deficit[home], most) + 2 * this.#deficit.length > spendable) {
+        this.#deficit[home] = 0
+        this.#limited++
+      }
+    }
+  }
+
+  #book(books: readonly HomeBooks[]): void {
+    const rate = this.clearing.rateMicroUsdPerKwh
+    const { seller, buyer, milliWh, count } = this.matches
+    for (let at = 0; at < count; at++) {
+      const price = mulDivMillionCeil(milliWh[at], rate)
+      const fee = mulDivMillionCeil(milliWh[at], this.#fee)
+      books[buyer[at]].paid(price, fee)
+      books[seller[at]].received(price)
+      this.operatorIncomeMicroUsd += fee
+      this.#paidMicroUsd += price
+      this.#traded += milliWh[at]
+    }
+    this.#trades += count
+  }
+
+  result(): MarketResult {
+    const traded = this.#traded
+    const usd = (microUsd: number) => (Number.isFinite(microUsd) ? microUsd / 1e6 : 0)
+    return {
+      mechanism: this.#scenario.market.mechanism,
+      tradedMilliWh: traded,
+      trades: this.#trades,
+      intervalsWithBothSides: this.#bothSides,
+      intervalsWithPrice: this.#withPrice,
+      intervalsCreditLimited: this.#limited,
+      meanPriceUsdPerKwh: traded === 0 ? null : this.#paidMicroUsd / traded,
+      jointSurplusMinUsdPerKwh: usd(this.#surplusMin),
+      jointSurplusMaxUsdPerKwh: usd(this.#surplusMax),
+      whyNothing: traded > 0 ? '' : this.#whyNothing(),
+    }
+  }
+
+  #whyNothing(): string {
+    if (this.#scenario.market.mechanism === 'none') return 'The scenario allows no trading.'
+    if (this.#bothSides === 0) return 'No interval had both a seller and a buyer.'
+    if (this.#why === null) return ''
+    const [avoided, charges, forgone] = this.#why
+    return whyNoPrice(avoided / 1e6, charges / 1e6, forgone / 1e6)
+  }
+}

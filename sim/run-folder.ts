@@ -1,0 +1,86 @@
+import { hash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { VppError } from '../data/errors.ts'
+import { type Manifest, RUN_FILES } from '../data/run-files.ts'
+
+const sha256File = (path: string): string => hash('sha256', readFileSync(path), 'hex')
+
+/** SHA-256 of every file below a folder, by name relative to it, sorted; the manifest is left out. */
+export function hashFiles(dir: string): Record<string, string> {
+  const names = readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(dir, join(entry.parentPath, entry.name)))
+    .filter((name) => name !== RUN_FILES.manifest && name !== RUN_FILES.report)
+    .toSorted()
+  return Object.fromEntries(names.map((name) => [name, sha256File(join(dir, name))]))
+}
+
+/** A folder to write a run into; it gets its name only when the run is whole. */
+export function openScratch(outDir: string, runId: string): string {
+  const scratch = join(outDir, `.${runId}.${process.pid}`)
+  try {
+    rmSync(scratch, { recursive: true, force: true })
+    mkdirSync(scratch, { recursive: true })
+  } catch (cause) {
+    throw new VppError(
+      'failure',
+      { place: outDir, problem: `cannot be written: ${(cause as Error).message}`, fix: 'choose another folder with --out' },
+      cause,
+    )
+  }
+  return scratch
+}
+
+export function writeManifest(dir: string, manifest: Manifest): void {
+  writeFileSync(join(dir, RUN_FILES.manifest), `${JSON.stringify(manifest, null, 2)}\n`)
+}
+
+/** Gives a finished folder its name; a partial run replaces an earlier partial one. */
+export function publish(scratch: string, dir: string, replace: boolean): void {
+  if (replace) rmSync(dir, { recursive: true, force: true })
+  renameSync(scratch, dir)
+}
+
+export function readManifest(dir: string): Manifest {
+  const path = join(dir, RUN_FILES.manifest)
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Manifest
+  } catch (cause) {
+    throw new VppError(
+      'invalid',
+      { place: dir, problem: `is no run: ${RUN_FILES.manifest} cannot be read`, fix: 'name a folder that `vpp run` wrote' },
+      cause,
+    )
+  }
+}
+
+/**
+ * Looks at the folder of a run that may have been done before: false when there is none, true when it
+ * holds exactly this run and every file has its recorded hash.
+ * @throws VppError when something else, or something damaged, is in its place
+ */
+export function holdsRun(dir: string, runId: string): boolean {
+  if (!existsSync(dir)) return false
+  const fix = `remove ${dir} or choose another folder with --out`
+  let manifest: Manifest
+  try {
+    manifest = readManifest(dir)
+  } catch (cause) {
+    throw new VppError('failure', { place: dir, problem: 'is in the way and is no run', fix }, cause)
+  }
+  if (manifest.runId !== runId) {
+    throw new VppError('failure', { place: dir, problem: `holds another run, ${manifest.runId}`, fix })
+  }
+  for (const [name, sha256] of Object.entries(manifest.files)) {
+    const path = join(dir, name)
+    if (!existsSync(path) || sha256File(path) !== sha256) {
+      throw new VppError('failure', {
+        place: path,
+        problem: existsSync(path) ? 'was changed since the run wrote it' : 'is missing',
+        fix,
+      })
+    }
+  }
+  return true
+}

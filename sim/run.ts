@@ -1,0 +1,181 @@
+import { availableParallelism, totalmem } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Piscina } from 'piscina'
+import { auditProfiles } from '../data/audit.ts'
+import { VppError } from '../data/errors.ts'
+import { type Manifest, RUN_FILES, type RunResults } from '../data/run-files.ts'
+import { canonicalHash, resolvedYaml } from '../scenarios/canonical.ts'
+import type { Scenario } from '../scenarios/schema.ts'
+import { prepare, type Prepared } from './prepare.ts'
+import { hashFiles, holdsRun, openScratch, publish, writeManifest } from './run-folder.ts'
+import type { CommunityDone, CommunityTask } from './worker.ts'
+
+export interface Progress {
+  readonly phase: 'prepare' | 'simulate' | 'write' | 'verify'
+  /** Of the whole run, [0, 1]. */
+  readonly doneFraction: number
+  readonly text: string
+}
+
+export interface RunOptions {
+  readonly scenario: Scenario
+  /** Folder that the scenario's file names are relative to. */
+  readonly baseDir: string
+  readonly outDir: string
+  readonly workers: number
+  /** The command line, for the manifest. */
+  readonly command: string
+  readonly version: string
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: Progress) => void
+  /** Writes what is derived from the results (`kpi.json`) before the folder is closed. */
+  readonly derive?: (dir: string, results: RunResults, scenario: Scenario) => void
+}
+
+export interface RunOutcome {
+  readonly runId: string
+  readonly dir: string
+  /** The folder was there already, and every file in it was as recorded. */
+  readonly reused: boolean
+  readonly results: RunResults
+}
+
+/**
+ * Runs a scenario: communities in parallel on worker threads, everything it leaves in one folder
+ * named by what went in (scenario, data, version). The folder appears when it is whole. A run that is
+ * stopped by `signal` ends at the end of a simulated day and leaves a folder marked as partial.
+ *
+ * @throws VppError where the scenario, its data or the output folder cannot be used
+ */
+export async function runScenario(options: RunOptions): Promise<RunOutcome> {
+  const { scenario, baseDir, outDir, version, onProgress = () => {} } = options
+  const started = performance.now()
+  onProgress({ phase: 'prepare', doneFraction: 0, text: 'reading data' })
+  const prepared = prepare(scenario, baseDir)
+  const runId = runIdOf(scenario, prepared, version)
+  const dir = join(outDir, runId)
+  if (holdsRun(dir, runId)) {
+    onProgress({ phase: 'verify', doneFraction: 1, text: 'run was done before; every file verified' })
+    const results = JSON.parse(readFileSync(join(dir, RUN_FILES.results), 'utf8')) as RunResults
+    return { runId, dir, reused: true, results }
+  }
+  const scratch = openScratch(outDir, runId)
+  const audit = auditProfiles(prepared.profiles, scenario.timeZone)
+  const done = await simulate(options, prepared, scratch)
+  onProgress({ phase: 'write', doneFraction: 0.98, text: 'writing results' })
+  const complete = done.every(({ steps }) => steps === prepared.axis.count)
+  const steps = Math.min(...done.map((community) => community.steps))
+  const results: RunResults = {
+    format: 1,
+    runId,
+    version,
+    complete,
+    simulatedDays: (steps * prepared.axis.stepSeconds) / 86_400,
+    startSeconds: prepared.axis.startSeconds,
+    stepSeconds: prepared.axis.stepSeconds,
+    count: steps,
+    timeZone: scenario.timeZone,
+    communities: done.map(({ result }) => result),
+    audit,
+  }
+  writeFileSync(join(scratch, RUN_FILES.results), `${JSON.stringify(results, null, 1)}\n`)
+  writeFileSync(join(scratch, RUN_FILES.scenario), resolvedYaml(scenario))
+  options.derive?.(scratch, results, scenario)
+  writeManifest(scratch, manifestOf(options, prepared, results, scratch, started))
+  const target = complete ? dir : `${dir}-partial`
+  publish(scratch, target, !complete)
+  onProgress({ phase: 'write', doneFraction: 1, text: 'done' })
+  return { runId, dir: target, reused: false, results }
+}
+
+/** `<scenario>-<hash>`: equal exactly when scenario, data and version are. */
+function runIdOf(scenario: Scenario, prepared: Prepared, version: string): string {
+  const inputs = prepared.inputs.map(({ name, sha256 }) => [name, sha256])
+  return `${scenario.name}-${canonicalHash([scenario, inputs, version]).slice(0, 12)}`
+}
+
+async function simulate(options: RunOptions, prepared: Prepared, dir: string): Promise<CommunityDone[]> {
+  const { scenario, workers, signal, onProgress = () => {} } = options
+  const communities = prepared.communities.length
+  const board = new Int32Array(new SharedArrayBuffer((1 + communities) * 4))
+  const pool = new Piscina<CommunityTask, CommunityDone>({
+    filename: new URL('worker.ts', import.meta.url).href,
+    minThreads: 1,
+    maxThreads: Math.max(1, Math.min(workers, communities)),
+  })
+  const total = communities * prepared.axis.count
+  const report = () => {
+    let steps = 0
+    for (let at = 0; at < communities; at++) steps += Atomics.load(board, 1 + at)
+    const days = Math.floor((steps * prepared.axis.stepSeconds) / 86_400)
+    onProgress({
+      phase: 'simulate',
+      doneFraction: 0.02 + (0.9 * steps) / total,
+      text: `${days} of ${scenario.period.days * communities} community-days`,
+    })
+  }
+  const stop = () => Atomics.store(board, 0, 1)
+  if (signal?.aborted === true) stop()
+  signal?.addEventListener('abort', stop)
+  const timer = setInterval(report, 200)
+  try {
+    return await Promise.all(
+      prepared.communities.map((community, index) =>
+        pool.run({
+          scenario,
+          prepared: community,
+          price: prepared.price,
+          axis: prepared.axis,
+          dir,
+          board,
+          index,
+        }),
+      ),
+    )
+  } catch (cause) {
+    if (isDiskError(cause)) {
+      throw new VppError(
+        'failure',
+        { place: dir, problem: `cannot be written: ${(cause as Error).message}`, fix: 'free space or choose another folder with --out' },
+        cause,
+      )
+    }
+    throw cause
+  } finally {
+    clearInterval(timer)
+    signal?.removeEventListener('abort', stop)
+    await pool.destroy()
+  }
+}
+
+const isDiskError = (error: unknown): boolean =>
+  ['ENOSPC', 'EIO', 'EDQUOT', 'EROFS', 'EFBIG'].includes((error as NodeJS.ErrnoException).code ?? '')
+
+function manifestOf(
+  { scenario, command, version, workers }: RunOptions,
+  prepared: Prepared,
+  results: RunResults,
+  dir: string,
+  started: number,
+): Manifest {
+  return {
+    format: 1,
+    runId: results.runId,
+    version,
+    complete: results.complete,
+    command,
+    createdAt: new Date().toISOString(),
+    durationSeconds: Math.round(performance.now() - started) / 1000,
+    node: process.version,
+    machine: {
+      platform: `${process.platform}-${process.arch}`,
+      cores: availableParallelism(),
+      memoryGiB: Math.round(totalmem() / 2 ** 30),
+    },
+    seed: scenario.seed,
+    workers,
+    inputs: [...prepared.inputs],
+    files: hashFiles(dir),
+  }
+}

@@ -1,0 +1,59 @@
+import type { MarketArea } from './market-area.ts'
+
+/** Columns of one home's series, whole milliwatt-hours per interval. */
+export const HOME_COLUMNS = [
+  'solar_kwh',
+  'load_kwh',
+  'charge_kwh',
+  'discharge_kwh',
+  'import_kwh',
+  'export_kwh',
+  'peer_bought_kwh',
+  'peer_sold_kwh',
+  'battery_energy_kwh',
+] as const
+export type HomeColumn = (typeof HOME_COLUMNS)[number]
+
+/** Columns of the community's series: energy in milliwatt-hours, prices in µ$ per kWh. */
+export const MARKET_COLUMNS = [
+  'price_usd_per_kwh',
+  'peer_price_usd_per_kwh',
+  'supply_kwh',
+  'demand_kwh',
+  'traded_kwh',
+  'import_kwh',
+  'export_kwh',
+  'tstorage_active_kwh',
+  'tstorage_set_aside_kwh',
+  'true_deliverable_kwh',
+] as const
+export type MarketColumn = (typeof MARKET_COLUMNS)[number]
+
+/** What a run keeps of every interval, filled in by the engine; row = interval. */
+export interface CommunitySeries {
+  readonly homes: readonly Readonly<Record<HomeColumn, Int32Array>>[]
+  /** −1 in `peer_price_usd_per_kwh`: nothing was traded. */
+  readonly market: Readonly<Record<MarketColumn, Float64Array>>
+}
+
+/** Room for every interval of an area; solar and load are the inputs themselves. */
+export function communitySeries(area: MarketArea): CommunitySeries {
+  const count = area.axis.count
+  return {
+    homes: area.homes.map((home) => ({
+      solar_kwh: home.solarMilliWh,
+      load_kwh: home.loadMilliWh,
+      charge_kwh: new Int32Array(count),
+      discharge_kwh: new Int32Array(count),
+      import_kwh: new Int32Array(count),
+      export_kwh: new Int32Array(count),
+      peer_bought_kwh: new Int32Array(count),
+      peer_sold_kwh: new Int32Array(count),
+      battery_energy_kwh: new Int32Array(count),
+    })),
+    market: Object.fromEntries(MARKET_COLUMNS.map((name) => [name, new Float64Array(count)])) as Record<
+      MarketColumn,
+      Float64Array
+    >,
+  }
+}

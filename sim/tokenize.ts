@@ -1,0 +1,253 @@
+import { BURNED, MINTED } from '../ledger/contract/events.ts'
+import { CONSUMED, SHADOW, STORAGE_LOSS, TGEN } from '../ledger/contract/vocabulary.ts'
+import { TransactionWriter } from '../ledger/contract/writer.ts'
+import type { LocalLedger } from '../ledger/local/ledger.ts'
+import {
+  accountOf,
+  batteryOf,
+  homeOf,
+  loadOf,
+  meterOf,
+  OPERATOR_ACCOUNT,
+  ORACLE_ACCOUNT,
+  solarOf,
+} from './accounts.ts'
+import type { Matches } from '../models/market/match.ts'
+import type { BatteryAgent } from './agents/home.ts'
+import type { IntervalFlows } from './interval-flows.ts'
+import type { MarketArea } from './market-area.ts'
+
+/** Anchors that the interval's telemetry supports, by battery's home: 0 none, 1 refusal, 2 full. */
+export type Anchors = Uint8Array
+
+/**
+ * Flows → transactions: what the meters saw in one interval becomes mints, exchanges, trades, burns
+ * and closes. The oracle opens the interval (registers, generation), the operator acts for the homes,
+ * the oracle closes it (grid charge, anchors, what is left is exported).
+ */
+export class Tokenizer {
+  readonly #ledger: LocalLedger
+  readonly #area: MarketArea
+  readonly #writer = new TransactionWriter()
+  #operatorSequence = 1
+  #oracleSequence = 0
+  /** Registers as last read, by home. */
+  readonly #readCharge: Float64Array
+  readonly #readDischarge: Float64Array
+  readonly #readMinute: Float64Array
+  readonly #deltaCharge: Float64Array
+  readonly #deltaDischarge: Float64Array
+  /** Solar carbon intensity is 0 at the panel; a grid charge carries the scenario's, g/kWh × 1000. */
+  readonly #gridCarbon: number
+  /** Rate of the interval's offers, µ$ per kWh. */
+  #rate = 0
+  /** Running sums, for checking the ledger against the meters. */
+  minted = 0
+  consumed = 0
+  exported = 0
+  delivered = 0
+  /** By home: tokens minted for its battery (M), of these as shadow, delivered (W), lost (B). */
+  readonly batteryMinted: Float64Array
+  readonly batteryShadow: Float64Array
+  readonly batteryDelivered: Float64Array
+  readonly batteryLost: Float64Array
+
+  constructor(ledger: LocalLedger, area: MarketArea, gridCarbonMilligramPerKwh: number) {
+    this.#ledger = ledger
+    this.#area = area
+    this.#gridCarbon = gridCarbonMilligramPerKwh
+    const homes = area.homes.length
+    this.#readCharge = new Float64Array(homes)
+    this.#readDischarge = new Float64Array(homes)
+    this.#readMinute = new Float64Array(homes)
+    this.#deltaCharge = new Float64Array(homes)
+    this.#deltaDischarge = new Float64Array(homes)
+    this.batteryMinted = new Float64Array(homes)
+    this.batteryShadow = new Float64Array(homes)
+    this.batteryDelivered = new Float64Array(homes)
+    this.batteryLost = new Float64Array(homes)
+  }
+
+  /** Oracle: registers that moved, and what the panels generated. */
+  open(minute: number, flows: IntervalFlows, batteries: readonly (BatteryAgent | null)[]): void {
+    const writer = this.#writer
+    for (let home = 0; home < this.#area.homes.length; home++) {
+      const battery = batteries[home]
+      if (battery !== null) this.#read(minute, home, battery)
+      const solar = flows.solar[home]
+      if (solar === 0) continue
+      writer.mint(ORACLE_ACCOUNT, solarOf(home), minute, 0, solar)
+      this.minted += solar
+    }
+    this.#submit(ORACLE_ACCOUNT)
+  }
+
+  #read(minute: number, home: number, battery: BatteryAgent): void {
+    const { chargeMilliWh, dischargeMilliWh } = battery.meter
+    this.#deltaCharge[home] = chargeMilliWh - this.#readCharge[home]
+    this.#deltaDischarge[home] = dischargeMilliWh - this.#readDischarge[home]
+    if (this.#deltaCharge[home] === 0 && this.#deltaDischarge[home] === 0) return
+    this.#readCharge[home] = chargeMilliWh
+    this.#readDischarge[home] = dischargeMilliWh
+    this.#readMinute[home] = minute
+    this.#writer.reading(ORACLE_ACCOUNT, batteryOf(home), minute, chargeMilliWh, dischargeMilliWh)
+  }
+
+  /** Operator, for the homes: own use, charging, offers and trades, deliveries from storage. */
+  act(minute: number, flows: IntervalFlows, matches: Matches, rateMicroUsdPerKwh: number): void {
+    this.#rate = rateMicroUsdPerKwh
+    for (let home = 0; home < this.#area.homes.length; home++) {
+      const solar = flows.solar[home]
+      if (solar > 0) this.#useSolar(minute, home, solar, flows)
+      if (this.#deltaDischarge[home] > 0) this.#deliver(minute, home, this.#deltaDischarge[home])
+    }
+    for (let match = 0; match < matches.count; match++) {
+      const milliWh = matches.milliWh[match]
+      const buyer = matches.buyer[match]
+      const seller = matches.seller[match]
+      this.#writer.trade(
+        accountOf(buyer),
+        solarOf(seller),
+        minute,
+        CONSUMED,
+        loadOf(buyer),
+        rateMicroUsdPerKwh,
+        milliWh,
+      )
+      this.consumed += milliWh
+    }
+    this.#submit(OPERATOR_ACCOUNT)
+  }
+
+  #useSolar(minute: number, home: number, solar: number, flows: IntervalFlows): void {
+    const exported = flows.export[home]
+    const charged = Math.min(this.#deltaCharge[home], solar - exported)
+    const used = solar - exported - charged
+    const account = accountOf(home)
+    const panel = solarOf(home)
+    if (used > 0) {
+      this.#writer.burn(account, panel, minute, 0, 0, CONSUMED, minute, used)
+      this.consumed += used
+    }
+    if (charged > 0) {
+      this.#writer.exchange(account, panel, minute, batteryOf(home), charged)
+      this.#deltaCharge[home] -= charged
+    }
+    const sold = flows.peerSold[home]
+    if (sold > 0) this.#writer.offer(account, panel, minute, this.#rate, sold)
+    this.exported += exported - sold
+  }
+
+  /** Oldest lot first, active before set aside; what no lot covers stays unclaimed. */
+  #deliver(minute: number, home: number, discharged: number): void {
+    const view = this.#ledger.view
+    const battery = batteryOf(home)
+    let left = discharged
+    for (let aside = 0; aside < 2 && left > 0; aside++) {
+      for (let link = view.batteryFirst[battery]; link !== 0 && left > 0; link = view.lotNext[link - 1]) {
+        const row = link - 1
+        const there =
+          aside === 0 ? view.lotMid[row] - view.lotLow[row] : view.lotHigh[row] - view.lotMid[row]
+        const part = Math.min(left, there)
+        if (part === 0) continue
+        this.#writer.burn(
+          view.lotOwner[row],
+          battery,
+          view.lotMinute[row],
+          view.lotSource[row],
+          view.lotFrom[row],
+          CONSUMED,
+          minute,
+          part,
+        )
+        left -= part
+      }
+    }
+    this.delivered += discharged - left
+    this.batteryDelivered[home] += discharged - left
+  }
+
+  /** Operator: moves tokens of one battery aside (newest first) or back (oldest first). */
+  moveAside(home: number, milliWh: number): void {
+    const view = this.#ledger.view
+    const battery = batteryOf(home)
+    const aside = milliWh > 0
+    let left = Math.abs(milliWh)
+    let link = aside ? view.batteryLast[battery] : view.batteryFirst[battery]
+    while (link !== 0 && left > 0) {
+      const row = link - 1
+      const there = aside ? view.lotMid[row] - view.lotLow[row] : view.lotHigh[row] - view.lotMid[row]
+      const part = Math.min(left, there)
+      if (part > 0) {
+        const { lotMinute, lotSource, lotFrom } = view
+        const writer = this.#writer
+        if (aside) {
+          writer.setAside(OPERATOR_ACCOUNT, battery, lotMinute[row], lotSource[row], lotFrom[row], part)
+        } else writer.release(OPERATOR_ACCOUNT, battery, lotMinute[row], lotSource[row], lotFrom[row], part)
+        left -= part
+      }
+      link = aside ? view.lotPrevious[row] : view.lotNext[row]
+    }
+    this.#submit(OPERATOR_ACCOUNT)
+  }
+
+  /** Oracle: grid charge becomes shadow lots, sites with generation close, anchors are attested. */
+  close(minute: number, intervalMinutes: number, flows: IntervalFlows, anchors: Anchors): void {
+    const writer = this.#writer
+    for (let home = 0; home < this.#area.homes.length; home++) {
+      if (this.#deltaCharge[home] > 0) {
+        writer.mint(ORACLE_ACCOUNT, batteryOf(home), minute, this.#gridCarbon, this.#deltaCharge[home])
+        this.#deltaCharge[home] = 0
+      }
+      if (flows.solar[home] > 0) writer.closeInterval(ORACLE_ACCOUNT, meterOf(home), minute)
+      if (anchors[home] !== 0) {
+        // An anchor stands on a reading of its interval, also when no register moved in it.
+        if (this.#readMinute[home] !== minute) {
+          const battery = batteryOf(home)
+          writer.reading(ORACLE_ACCOUNT, battery, minute, this.#readCharge[home], this.#readDischarge[home])
+        }
+        writer.add({
+          op: 'anchor',
+          actor: ORACLE_ACCOUNT,
+          battery: batteryOf(home),
+          minute: minute + intervalMinutes,
+          kind: anchors[home] === 1 ? 'refusal' : 'full',
+        })
+      }
+    }
+    this.#submit(ORACLE_ACCOUNT)
+  }
+
+  /** Oracle: a new conversion factor for one battery's future mints. */
+  setFactor(home: number, factorPpm: number): void {
+    this.#writer.add({ op: 'setFactor', actor: ORACLE_ACCOUNT, battery: batteryOf(home), factorPpm })
+    this.#submit(ORACLE_ACCOUNT)
+  }
+
+  #submit(client: number): void {
+    const writer = this.#writer
+    if (writer.operations === 0) return
+    const sequence = client === OPERATOR_ACCOUNT ? ++this.#operatorSequence : ++this.#oracleSequence
+    const answer = this.#ledger.submit(writer.transaction(client, sequence))
+    writer.clear()
+    // The agents offer only what the contract allows: a refusal here is a bug, and is never swallowed.
+    if ('code' in answer) throw new Error(`internal: the ledger refused: ${JSON.stringify(answer)}`)
+    this.#countStorage()
+  }
+
+  #countStorage(): void {
+    const events = this.#ledger.view.events
+    for (let at = 0; at < events.length; at++) {
+      const kind = events.kind(at)
+      if (kind === TGEN) continue
+      const type = events.type(at)
+      const home = homeOf(events.asset(at))
+      if (type === MINTED) {
+        this.batteryMinted[home] += events.milliWh(at)
+        if (kind === SHADOW) this.batteryShadow[home] += events.milliWh(at)
+      } else if (type === BURNED && events.reason(at) === STORAGE_LOSS) {
+        this.batteryLost[home] += events.milliWh(at)
+      }
+    }
+  }
+}

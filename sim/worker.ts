@@ -1,0 +1,56 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { TimeAxis } from '../data/axis.ts'
+import { type CommunityResult, RUN_FILES } from '../data/run-files.ts'
+import { JournalWriter } from '../ledger/local/journal.ts'
+import type { Scenario } from '../scenarios/schema.ts'
+import { marketArea } from './area.ts'
+import { CommunityEngine } from './engine.ts'
+import { writeHomeSeries, writeMarketSeries } from './parquet.ts'
+import type { NativeSeries, PreparedCommunity } from './prepare.ts'
+
+/** What a worker gets: one community, and where to write its files. */
+export interface CommunityTask {
+  readonly scenario: Scenario
+  readonly prepared: PreparedCommunity
+  readonly price: NativeSeries | null
+  readonly axis: TimeAxis
+  readonly dir: string
+  /** Shared words: 0 is set to stop all; 1 + index counts a community's intervals done. */
+  readonly board: Int32Array<SharedArrayBuffer>
+  readonly index: number
+}
+
+export interface CommunityDone {
+  readonly result: CommunityResult
+  readonly steps: number
+}
+
+export const journalName = (communityId: string): string => join(RUN_FILES.ledger, `${communityId}.journal`)
+export const seriesNames = (communityId: string): { homes: string; market: string } => ({
+  homes: join(RUN_FILES.series, `${communityId}.homes.parquet`),
+  market: join(RUN_FILES.series, `${communityId}.market.parquet`),
+})
+
+/** Simulates one community and writes its journal and series; run by the thread pool. */
+export default function simulateCommunity(task: CommunityTask): CommunityDone {
+  const { scenario, prepared, price, axis, dir, board, index } = task
+  const area = marketArea(scenario, prepared, price, axis)
+  mkdirSync(join(dir, RUN_FILES.ledger), { recursive: true })
+  mkdirSync(join(dir, RUN_FILES.series), { recursive: true })
+  const journal = new JournalWriter(join(dir, journalName(area.id)))
+  const engine = new CommunityEngine(area, scenario, {
+    sink: (block) => journal.append(block),
+    onDay: (steps) => {
+      Atomics.store(board, 1 + index, steps)
+      return Atomics.load(board, 0) === 0
+    },
+  })
+  const { result, series, steps } = engine.run()
+  journal.close()
+  const names = seriesNames(area.id)
+  writeHomeSeries(join(dir, names.homes), area, series, steps)
+  writeMarketSeries(join(dir, names.market), area, series, steps)
+  Atomics.store(board, 1 + index, steps)
+  return { result, steps }
+}

@@ -40,12 +40,18 @@ export function loadCsvProfile(spec: CsvSpec, baseDir: string): Profile {
   const text = bytes.toString('utf8')
   let rows: CsvRow[]
   try {
-    rows = parse(text, { columns: true, bom: true, info: true, skip_empty_lines: true }) as unknown as CsvRow[]
+    rows = parse(text, {
+      columns: true,
+      bom: true,
+      info: true,
+      skip_empty_lines: true,
+    }) as unknown as CsvRow[]
   } catch (cause) {
     const line = (cause as { lines?: number }).lines ?? 0
     return fail(line, `is no valid CSV: ${(cause as Error).message}`, 'is the last line cut off?', cause)
   }
-  if (!text.endsWith('\n')) fail(rows.length + 1, 'the last line does not end', 'the file may be cut off: export it again')
+  if (!text.endsWith('\n'))
+    fail(rows.length + 1, 'the last line does not end', 'the file may be cut off: export it again')
   if (rows.length < 2) fail(1, 'has fewer than two rows', 'give at least two intervals')
   for (const column of [spec.column, spec.timeColumn]) {
     if (!(column in rows[0].record)) {
@@ -71,7 +77,8 @@ export function loadCsvProfile(spec: CsvSpec, baseDir: string): Profile {
   }
   const startSeconds = start(rows[0])
   const stepSeconds = start(rows[1]) - startSeconds
-  if (stepSeconds <= 0) fail(rows[1].info.lines, 'does not come after the row before', 'sort the rows by time')
+  if (stepSeconds <= 0)
+    fail(rows[1].info.lines, 'does not come after the row before', 'sort the rows by time')
   const energy = spec.unit === 'kWh' || spec.unit === 'Wh'
   const factor = MILLI_WH[spec.unit] * (energy ? 1 : stepSeconds / 3600)
   const milliWh = new Float64Array(rows.length)
@@ -91,7 +98,12 @@ export function loadCsvProfile(spec: CsvSpec, baseDir: string): Profile {
     if (cell === '' || !Number.isFinite(value)) {
       fail(row.info.lines, `${spec.column} is ${JSON.stringify(cell)}, not a number`, 'fill or cut the gap')
     }
-    if (value < 0) fail(row.info.lines, `${spec.column} is ${cell}, below zero`, 'energy of one direction is never negative')
+    if (value < 0)
+      fail(
+        row.info.lines,
+        `${spec.column} is ${cell}, below zero`,
+        'energy of one direction is never negative',
+      )
     milliWh[at] = Math.round(value * factor)
   })
   return {
@@ -99,7 +111,12 @@ export function loadCsvProfile(spec: CsvSpec, baseDir: string): Profile {
     axis: { startSeconds, stepSeconds, count: rows.length },
     milliWh,
     nameplateKw: null,
-    input: { name: spec.file, sha256: hash('sha256', bytes, 'hex'), source: 'file of the scenario', licence: 'of its owner' },
+    input: {
+      name: spec.file,
+      sha256: hash('sha256', bytes, 'hex'),
+      source: 'file of the scenario',
+      licence: 'of its owner',
+    },
     notes: [],
   }
 }

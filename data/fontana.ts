@@ -41,7 +41,11 @@ function readChecked(name: string): { text: string; sha256: string } {
   try {
     bytes = readFileSync(join(FOLDER, name))
   } catch (cause) {
-    throw new VppError('failure', { place, problem: 'the file is missing', fix: 'install the project again' }, cause)
+    throw new VppError(
+      'failure',
+      { place, problem: 'the file is missing', fix: 'install the project again' },
+      cause,
+    )
   }
   const sha256 = hash('sha256', bytes, 'hex')
   if (sha256 !== checksums[name]) {

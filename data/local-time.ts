@@ -27,7 +27,7 @@ export function localMonths(axis: TimeAxis, timeZone: string): LocalMonths {
   const end = axisEndSeconds(axis)
   const at = Temporal.Instant.fromEpochMilliseconds(axis.startSeconds * 1000).toZonedDateTimeISO(timeZone)
   let first = at.with({ day: 1 }).startOfDay()
-  for (let from = axis.startSeconds; from < end; ) {
+  for (let from = axis.startSeconds; from < end;) {
     const next = first.add({ months: 1 })
     const [monthStart, monthEnd] = [first.epochMilliseconds / 1000, next.epochMilliseconds / 1000]
     const to = Math.min(end, monthEnd)

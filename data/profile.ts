@@ -78,7 +78,8 @@ function loadEmbedded(spec: { profile: string }, kind: 'load' | 'solar'): Profil
     nameplateKw: kind === 'load' ? null : solarKw,
     input: { name: spec.profile, sha256, source: FONTANA_SOURCE, licence: FONTANA_LICENCE },
     notes: fontanaClock().moved.map(
-      ({ label, toUtc }) => `The row labelled ${label}, an hour that did not exist, fills the hour ${toUtc} that had no row.`,
+      ({ label, toUtc }) =>
+        `The row labelled ${label}, an hour that did not exist, fills the hour ${toUtc} that had no row.`,
     ),
   }
 }

@@ -19,11 +19,21 @@ function forEditors(value: unknown): unknown {
   return { description: sentences.join(' '), ...(forEditors(rest) as object) }
 }
 
+/** Short lists on one line, as the formatter of this repository writes them. */
+const shortLists = (json: string): string =>
+  json.replaceAll(
+    /^(.*)\[\n([^[\]{}]*?)\n +\](,?)$/gm,
+    (whole, before: string, items: string, after: string) => {
+      const line = `${before}[${items.trim().replaceAll(/,\n +/g, ', ')}]${after}`
+      return line.length <= 110 ? line : whole
+    },
+  )
+
 /** The text of schema.json as the schema is now. */
 export const jsonSchemaText = (): string => {
   const { $schema, ...rest } = rawJsonSchema()
   const root = { $schema, title: 'VPP workbench scenario', ...(forEditors(rest) as object) }
-  return `${JSON.stringify(root, null, 2)}\n`
+  return shortLists(`${JSON.stringify(root, null, 2)}\n`)
 }
 
 if (import.meta.main) {

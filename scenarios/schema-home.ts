@@ -74,7 +74,10 @@ const battery = z
     ).default(5),
   })
   .superRefine(keepSocInOrder, { when: () => true })
-  .transform((b) => ({ ...b, initialSocFraction: b.initialSocFraction ?? b.minSocFraction }))
+  .transform(({ initialSocFraction: start, ...rest }) => ({
+    ...rest,
+    initialSocFraction: start ?? rest.minSocFraction,
+  }))
   .meta({ description: 'Home battery with its own inverter (AC-coupled); left out: none.' })
 
 export const home = z

@@ -18,7 +18,7 @@ const disaggregation = z
     }),
     load: method.default('stochastic').meta({
       description:
-        '`hold`: equal parts; `smooth`: a curve through the hours; `stochastic`: seeded appliances.',
+        'How load is split. `hold`: equal parts; `smooth`: a curve through the hours; `stochastic`: seeded appliances.',
     }),
   })
   .prefault({})

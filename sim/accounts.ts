@@ -2,6 +2,7 @@ import type { LocalLedger } from '../ledger/local/ledger.ts'
 import type { Operation } from '../ledger/contract/operations.ts'
 import { TransactionWriter } from '../ledger/contract/writer.ts'
 import { microUsdFromUsd, milliWhFromKwh } from '../data/units.ts'
+import { ratedDeliverableKwh } from '../models/battery/battery.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import type { MarketArea } from './market-area.ts'
 
@@ -48,7 +49,9 @@ export function openAccounts(ledger: LocalLedger, area: MarketArea, scenario: Sc
   account(OPERATOR_ACCOUNT, 'operator', OPERATOR_ACCOUNT, opening, 'operator')
   account(UTILITY_ACCOUNT, 'utility', UTILITY_ACCOUNT, opening, 'utility')
   account(ORACLE_ACCOUNT, 'oracle', ORACLE_ACCOUNT, 0, 'oracle')
-  area.homes.forEach((home, index) => account(accountOf(index), home.role, OPERATOR_ACCOUNT, opening, home.id))
+  area.homes.forEach((home, index) =>
+    account(accountOf(index), home.role, OPERATOR_ACCOUNT, opening, home.id),
+  )
   writer.add({
     op: 'setTariff',
     actor: OPERATOR_ACCOUNT,
@@ -93,7 +96,7 @@ function addAssets(writer: TransactionWriter, area: MarketArea, scenario: Scenar
     asset: batteryOf(index),
     nameplateW: Math.ceil(battery.powerKw * 1000),
     energyMilliWh: milliWhFromKwh(battery.capacityKwh),
-    deliverableMilliWh: Math.ceil(milliWhFromKwh(battery.capacityKwh * battery.dischargeEfficiency)),
+    deliverableMilliWh: milliWhFromKwh(ratedDeliverableKwh(battery)),
     standbyW: Math.ceil(battery.standbyW),
     factorPpm: Math.round(scenario.burn.factorStart * 1_000_000),
     label: `${home.id}-battery`,

@@ -45,7 +45,10 @@ function homeInput(
     solarKw: kw,
     battery: home.battery ?? null,
     loadMilliWh: onAxis(series.load, axis, (values, factor) =>
-      disaggregate(values, factor, scenario.disaggregation.load, { stream: stream('load'), spread: LOAD_SPREAD }),
+      disaggregate(values, factor, scenario.disaggregation.load, {
+        stream: stream('load'),
+        spread: LOAD_SPREAD,
+      }),
     ),
     solarMilliWh:
       series.solar === null

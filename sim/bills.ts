@@ -1,4 +1,10 @@
-import { BILL_CASES, type BillCase, type BillLines, type HomeEnergy, type MonthResult } from '../data/run-files.ts'
+import {
+  BILL_CASES,
+  type BillCase,
+  type BillLines,
+  type HomeEnergy,
+  type MonthResult,
+} from '../data/run-files.ts'
 import { microUsdFromUsd } from '../data/units.ts'
 import {
   type BillRules,

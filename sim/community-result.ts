@@ -6,7 +6,16 @@ import {
   type HomeResult,
   type TokenAccount,
 } from '../data/run-files.ts'
-import { CONSUMED, CONVERSION_LOSS, EXCHANGED, EXPORTED, SHADOW, STORAGE_LOSS, TGEN, TSTORAGE } from '../ledger/contract/vocabulary.ts'
+import {
+  CONSUMED,
+  CONVERSION_LOSS,
+  EXCHANGED,
+  EXPORTED,
+  SHADOW,
+  STORAGE_LOSS,
+  TGEN,
+  TSTORAGE,
+} from '../ledger/contract/vocabulary.ts'
 import type { Totals } from '../ledger/local/totals.ts'
 import { deliverableKwh, equivalentFullCycles } from '../models/battery/battery.ts'
 import { batteryOf } from './accounts.ts'
@@ -47,9 +56,7 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
       openingMicroUsd: ledger.totals.openingMicroUsd,
     },
     operatorIncomeMicroUsd: market.operatorIncomeMicroUsd,
-    utilityRevenueMicroUsd: byCase((name) =>
-      books.reduce((all, book) => all + book.utilityRevenue(name), 0),
-    ),
+    utilityRevenueMicroUsd: byCase((name) => books.reduce((all, book) => all + book.utilityRevenue(name), 0)),
     utilitySupplyMilliWh: byCase(supply),
     peakImportW: byCase((name) => watts(peaks.importMilliWh[name])),
     peakExportW: byCase((name) => watts(peaks.exportMilliWh[name])),

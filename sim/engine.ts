@@ -229,7 +229,8 @@ export class CommunityEngine {
     const { area } = this
     const minute = (area.axis.startSeconds + this.steps * area.axis.stepSeconds) / 60
     const first = area.monthOfStep.indexOf(this.#month)
-    const covered = area.coveredOfMonth[this.#month] * ((this.steps - first) / stepsOfMonth(area, this.#month))
+    const covered =
+      area.coveredOfMonth[this.#month] * ((this.steps - first) / stepsOfMonth(area, this.#month))
     const writer = new TransactionWriter()
     for (let home = 0; home < area.homes.length; home++) {
       const bill = this.books[home].closeMonth(area.months[this.#month], covered)
@@ -252,7 +253,11 @@ function stepsOfMonth(area: MarketArea, month: number): number {
   return area.monthOfStep.lastIndexOf(month) - area.monthOfStep.indexOf(month) + 1
 }
 
-function newAgent(battery: BatteryAgent['parameters'] & { initialSocFraction: number }, classPercent: number, stream: RandomStream): BatteryAgent {
+function newAgent(
+  battery: BatteryAgent['parameters'] & { initialSocFraction: number },
+  classPercent: number,
+  stream: RandomStream,
+): BatteryAgent {
   return {
     parameters: battery,
     state: newBattery(battery, battery.initialSocFraction),

@@ -10,7 +10,7 @@ export class IntervalFlows {
   readonly load: Int32Array
   readonly charge: Int32Array
   readonly discharge: Int32Array
-  /** Standby of an empty battery. */
+  /** Standby of a battery that is empty (at its reserve). */
   readonly standby: Int32Array
   readonly import: Int32Array
   readonly export: Int32Array

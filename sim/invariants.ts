@@ -1,4 +1,12 @@
-import { BURN_REASONS, CONSUMED, EXPORTED, LOT_KINDS, SHADOW, TGEN, TSTORAGE } from '../ledger/contract/vocabulary.ts'
+import {
+  BURN_REASONS,
+  CONSUMED,
+  EXPORTED,
+  LOT_KINDS,
+  SHADOW,
+  TGEN,
+  TSTORAGE,
+} from '../ledger/contract/vocabulary.ts'
 import type { LocalLedger } from '../ledger/local/ledger.ts'
 import { assert } from '../data/errors.ts'
 import type { Tokenizer } from './tokenize.ts'
@@ -8,7 +16,12 @@ import type { Tokenizer } from './tokenize.ts'
  * tokens add up; no Tgen is left; what the ledger minted, consumed and exported is what the meters
  * saw; batteries' stocks are the sum of the kinds; no money came or went.
  */
-export function checkInterval(ledger: LocalLedger, tokenizer: Tokenizer, accounts: number, assets: number): void {
+export function checkInterval(
+  ledger: LocalLedger,
+  tokenizer: Tokenizer,
+  accounts: number,
+  assets: number,
+): void {
   const { totals, view } = ledger
   for (let kind = 1; kind <= LOT_KINDS.length; kind++) {
     let burned = 0
@@ -33,12 +46,18 @@ export function checkInterval(ledger: LocalLedger, tokenizer: Tokenizer, account
     setAside += view.batterySetAside[asset]
   }
   assert(active === totals.active[TSTORAGE] + totals.active[SHADOW], 'active storage differs by battery')
-  assert(setAside === totals.setAside[TSTORAGE] + totals.setAside[SHADOW], 'set-aside storage differs by battery')
+  assert(
+    setAside === totals.setAside[TSTORAGE] + totals.setAside[SHADOW],
+    'set-aside storage differs by battery',
+  )
   let money = 0
   for (let account = 1; account <= accounts; account++) {
     money += view.accountBalance[account] + view.accountCredit[account]
   }
-  assert(money === totals.openingMicroUsd, `balances sum to ${money}, not to the opening ${totals.openingMicroUsd}`)
+  assert(
+    money === totals.openingMicroUsd,
+    `balances sum to ${money}, not to the opening ${totals.openingMicroUsd}`,
+  )
 }
 
 /** The same for every living lot: its parts, and the sum of all of them. Once a day. */
@@ -57,6 +76,12 @@ export function checkLots(ledger: LocalLedger): void {
     active += view.lotMid[row] - view.lotLow[row]
     setAside += view.lotHigh[row] - view.lotMid[row]
   }
-  assert(active === totals.active[TSTORAGE] + totals.active[SHADOW], 'living lots differ from the active total')
-  assert(setAside === totals.setAside[TSTORAGE] + totals.setAside[SHADOW], 'living lots differ from what is set aside')
+  assert(
+    active === totals.active[TSTORAGE] + totals.active[SHADOW],
+    'living lots differ from the active total',
+  )
+  assert(
+    setAside === totals.setAside[TSTORAGE] + totals.setAside[SHADOW],
+    'living lots differ from what is set aside',
+  )
 }

@@ -55,7 +55,13 @@ export class MarketKeeper {
   }
 
   /** Who trades how much with whom; sets `peerBought` and `peerSold` of the flows. */
-  clear(flows: IntervalFlows, price: number, turn: number, ledger: LocalLedger, books: readonly HomeBooks[]): void {
+  clear(
+    flows: IntervalFlows,
+    price: number,
+    turn: number,
+    ledger: LocalLedger,
+    books: readonly HomeBooks[],
+  ): void {
     const homes = this.#deficit.length
     this.supply = 0
     this.demand = 0
@@ -94,7 +100,11 @@ export class MarketKeeper {
   }
 
   #rememberWorth(price: number, worth: Worth): void {
-    const { avoidedMicroUsdPerKwh: avoided, chargesMicroUsdPerKwh: charges, forgoneMicroUsdPerKwh: forgone } = worth
+    const {
+      avoidedMicroUsdPerKwh: avoided,
+      chargesMicroUsdPerKwh: charges,
+      forgoneMicroUsdPerKwh: forgone,
+    } = worth
     const least = jointSurplus(avoided, charges, forgone)
     // The best that a pair can do: a buyer without discount, a seller whose month has net excess.
     const most = jointSurplus(price, charges, Math.min(forgone, this.#exportRate))

@@ -31,7 +31,8 @@ const START = {
   converted_type: 'TIMESTAMP_MILLIS',
 } as const
 
-const ROOT = (columns: number) => ({ name: 'root', num_children: columns, repetition_type: 'REQUIRED' }) as const
+const ROOT = (columns: number) =>
+  ({ name: 'root', num_children: columns, repetition_type: 'REQUIRED' }) as const
 
 function starts(area: MarketArea, count: number): BigInt64Array {
   const times = new BigInt64Array(count)
@@ -56,7 +57,12 @@ function save(path: string, schema: object[], columnData: ColumnSource[], rowGro
 }
 
 /** One row per home and interval, a row group for each home, for the first `count` intervals. */
-export function writeHomeSeries(path: string, area: MarketArea, series: CommunitySeries, count: number): void {
+export function writeHomeSeries(
+  path: string,
+  area: MarketArea,
+  series: CommunitySeries,
+  count: number,
+): void {
   const homes = area.homes.length
   const time = starts(area, count)
   const times = new BigInt64Array(count * homes)
@@ -78,13 +84,22 @@ export function writeHomeSeries(path: string, area: MarketArea, series: Communit
       { name: 'home', type: 'BYTE_ARRAY', repetition_type: 'REQUIRED', converted_type: 'UTF8' },
       ...HOME_COLUMNS.map((name) => decimal(name, 9)),
     ],
-    [{ name: START.name, data: times, encoding: 'DELTA_BINARY_PACKED' }, { name: 'home', data: names }, ...columns],
+    [
+      { name: START.name, data: times, encoding: 'DELTA_BINARY_PACKED' },
+      { name: 'home', data: names },
+      ...columns,
+    ],
     count,
   )
 }
 
 /** One row per interval of the community. A missing peer price is null: nothing was traded. */
-export function writeMarketSeries(path: string, area: MarketArea, series: CommunitySeries, count: number): void {
+export function writeMarketSeries(
+  path: string,
+  area: MarketArea,
+  series: CommunitySeries,
+  count: number,
+): void {
   const columns = MARKET_COLUMNS.map((name): ColumnSource => {
     const values = series.market[name].subarray(0, count)
     const optional = name === 'peer_price_usd_per_kwh'

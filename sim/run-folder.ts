@@ -25,7 +25,11 @@ export function openScratch(outDir: string, runId: string): string {
   } catch (cause) {
     throw new VppError(
       'failure',
-      { place: outDir, problem: `cannot be written: ${(cause as Error).message}`, fix: 'choose another folder with --out' },
+      {
+        place: outDir,
+        problem: `cannot be written: ${(cause as Error).message}`,
+        fix: 'choose another folder with --out',
+      },
       cause,
     )
   }
@@ -49,7 +53,11 @@ export function readManifest(dir: string): Manifest {
   } catch (cause) {
     throw new VppError(
       'invalid',
-      { place: dir, problem: `is no run: ${RUN_FILES.manifest} cannot be read`, fix: 'name a folder that `vpp run` wrote' },
+      {
+        place: dir,
+        problem: `is no run: ${RUN_FILES.manifest} cannot be read`,
+        fix: 'name a folder that `vpp run` wrote',
+      },
       cause,
     )
   }

@@ -137,7 +137,11 @@ async function simulate(options: RunOptions, prepared: Prepared, dir: string): P
     if (isDiskError(cause)) {
       throw new VppError(
         'failure',
-        { place: dir, problem: `cannot be written: ${(cause as Error).message}`, fix: 'free space or choose another folder with --out' },
+        {
+          place: dir,
+          problem: `cannot be written: ${(cause as Error).message}`,
+          fix: 'free space or choose another folder with --out',
+        },
         cause,
       )
     }

@@ -146,8 +146,7 @@ export class Tokenizer {
     for (let aside = 0; aside < 2 && left > 0; aside++) {
       for (let link = view.batteryFirst[battery]; link !== 0 && left > 0; link = view.lotNext[link - 1]) {
         const row = link - 1
-        const there =
-          aside === 0 ? view.lotMid[row] - view.lotLow[row] : view.lotHigh[row] - view.lotMid[row]
+        const there = aside === 0 ? view.lotMid[row] - view.lotLow[row] : view.lotHigh[row] - view.lotMid[row]
         const part = Math.min(left, there)
         if (part === 0) continue
         this.#writer.burn(

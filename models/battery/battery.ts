@@ -11,7 +11,7 @@ export interface BatteryParameters {
   readonly chargeEfficiency: number
   /** AC energy given per unit drawn from the store, (0, 1]. */
   readonly dischargeEfficiency: number
-  /** Own use around the clock, W; drawn from the store, from the AC side when it is empty. */
+  /** Own use around the clock, W; drawn from the store down to its reserve, then from the AC side. */
   readonly standbyW: number
   /** Stored energy lost at rest, % of what is stored, for 30 days. */
   readonly selfDischargePercentPerMonth: number
@@ -40,7 +40,7 @@ export interface BatteryStep {
   readonly dischargedKwh: number
   /** chargedKwh + standbyImportKwh − dischargedKwh − (change of energy in the store), kWh. */
   readonly lossKwh: number
-  /** Standby that an empty store could not cover, taken from the AC side, kWh. */
+  /** Standby that the store, at its reserve, did not cover: taken from the AC side, kWh. */
   readonly standbyImportKwh: number
 }
 
@@ -94,8 +94,8 @@ export function stepBattery(
     energyKwh *= (1 - params.selfDischargePercentPerMonth / 100) ** (stepHours / HOURS_PER_MONTH)
   }
   const standbyKwh = (params.standbyW / 1000) * stepHours
-  const fromStoreKwh = Math.min(standbyKwh, Math.max(0, energyKwh))
-  energyKwh = Math.max(0, energyKwh - fromStoreKwh)
+  const fromStoreKwh = Math.min(standbyKwh, Math.max(0, energyKwh - bottomKwh))
+  energyKwh -= fromStoreKwh
   const standbyImportKwh = standbyKwh - fromStoreKwh
 
   const sohFraction =
@@ -108,10 +108,17 @@ export function stepBattery(
     chargedKwh,
     dischargedKwh,
     lossKwh:
-      chargedKwh * (1 - params.chargeEfficiency) + (drawnKwh - dischargedKwh) + (restKwh - heldKwh) + standbyImportKwh,
+      chargedKwh * (1 - params.chargeEfficiency) +
+      (drawnKwh - dischargedKwh) +
+      (restKwh - heldKwh) +
+      standbyImportKwh,
     standbyImportKwh,
   }
 }
+
+/** What a new, full battery can deliver down to its reserve, kWh AC: what it is registered with. */
+export const ratedDeliverableKwh = (params: BatteryParameters): number =>
+  params.capacityKwh * (params.maxSocFraction - params.minSocFraction) * params.dischargeEfficiency
 
 /**
  * AC energy that the discharge register would still advance before the battery refuses, kWh, at

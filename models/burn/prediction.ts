@@ -51,8 +51,7 @@ export function predict(
   const scale = scaleKwh(charged, discharged, elapsed)
   const flows = model.eta * charged - discharged
   return {
-    lowKwh:
-      prediction.anchorLowKwh + flows - model.betaKw * (elapsed + horizonHours) - prediction.q * scale,
+    lowKwh: prediction.anchorLowKwh + flows - model.betaKw * (elapsed + horizonHours) - prediction.q * scale,
     midKwh: prediction.anchorKwh + flows - model.betaKw * elapsed,
     scale,
   }

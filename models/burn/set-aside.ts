@@ -1,7 +1,10 @@
+/** Moves aside below this are left for the next interval, milliwatt-hours. */
+const LEAST_MOVE = 20_000
+
 /**
  * How much to move aside (above zero) or to release (below zero), milliwatt-hours. The target of what
- * is set aside is what the lower bound does not back: `S − max(0, E_low)`; moves below the hysteresis
- * are left alone, and tokens are released at most once a day.
+ * is set aside is what the lower bound does not back: `S − max(0, E_low)`. What is not backed goes
+ * aside at once; it comes back at most once a day, and only past the hysteresis.
  *
  * @param active Sa, milliwatt-hours
  * @param setAside Ss, milliwatt-hours
@@ -19,8 +22,7 @@ export function setAsideMove(
   const backed = Math.floor(Math.max(0, lowKwh) * 1e6)
   const target = Math.max(0, stock - backed)
   const move = target - setAside
-  const least = hysteresisKwh * 1e6
-  if (move > least) return Math.min(move, active)
-  if (move < -least && mayRelease) return move
+  if (move > LEAST_MOVE) return Math.min(move, active)
+  if (move < -hysteresisKwh * 1e6 && mayRelease) return move
   return 0
 }

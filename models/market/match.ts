@@ -1,3 +1,4 @@
+import { assert } from '../../data/errors.ts'
 import type { Clearing } from './mechanism.ts'
 
 /** Who buys how much from whom; `count` rows are in use. */
@@ -25,17 +26,16 @@ export function match(clearing: Clearing, first: number, matches: Matches): void
   const homes = clearing.sold.length
   let buyer = first % homes
   let wanted = clearing.bought[buyer]
-  let tried = 0
+  let passed = 0
   for (let turn = 0; turn < homes; turn++) {
     const seller = (first + turn) % homes
     let left = clearing.sold[seller]
     while (left > 0) {
-      while (wanted === 0 && tried < homes) {
+      while (wanted === 0) {
+        assert(++passed < homes, 'more was sold than bought')
         buyer = (buyer + 1) % homes
-        tried++
         wanted = clearing.bought[buyer]
       }
-      if (wanted === 0) throw new Error('internal: more was sold than bought')
       const part = Math.min(left, wanted)
       matches.seller[matches.count] = seller
       matches.buyer[matches.count] = buyer

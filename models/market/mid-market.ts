@@ -7,7 +7,12 @@ import { shareProRata } from './pro-rata.ts'
  * `p = ⌊(λ_b − charges + λ_s) / 2⌋`. Per home and interval this is the same money as the usual form,
  * in which the longer side is paid a blended price. Where `λ_b − charges < λ_s` nothing is traded.
  */
-export function clearMidMarket(surplus: Int32Array, deficit: Int32Array, worth: Worth, clearing: Clearing): void {
+export function clearMidMarket(
+  surplus: Int32Array,
+  deficit: Int32Array,
+  worth: Worth,
+  clearing: Clearing,
+): void {
   clearNothing(clearing)
   let supply = 0
   let demand = 0

@@ -3,7 +3,8 @@
  * still pays to bring it, less what the seller would have got from the utility. Below zero no price
  * exists that leaves neither worse off.
  */
-export const jointSurplus = (avoided: number, charges: number, forgone: number): number => avoided - charges - forgone
+export const jointSurplus = (avoided: number, charges: number, forgone: number): number =>
+  avoided - charges - forgone
 
 const cents = (usdPerKwh: number): string => `${(usdPerKwh * 100).toFixed(1)} ¢`
 

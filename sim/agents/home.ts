@@ -28,7 +28,12 @@ const MISSING_KWH = 1e-6
  * in the flows is whole: the running sums are rounded and differenced, and never pass what there is
  * to store or to supply, so that rounding cannot look like trade.
  */
-export function stepHome(flows: IntervalFlows, home: number, battery: BatteryAgent | null, stepHours: number): void {
+export function stepHome(
+  flows: IntervalFlows,
+  home: number,
+  battery: BatteryAgent | null,
+  stepHours: number,
+): void {
   if (battery === null) {
     flows.meter(home)
     return

@@ -1,4 +1,4 @@
-import { deliverableKwh } from '../../models/battery/battery.ts'
+import { deliverableKwh, ratedDeliverableKwh } from '../../models/battery/battery.ts'
 import { addPass, type FullEstimate, fullEnergy, newFullEstimate } from '../../models/burn/full-estimate.ts'
 import { refusalIsPlausible } from '../../models/burn/gate.ts'
 import { factorPpm, learnLoss, type LossModel, newLossModel } from '../../models/burn/loss-model.ts'
@@ -43,12 +43,12 @@ export class StorageKeeper {
   refusedAnchors = 0
 
   constructor(battery: BatteryAgent, burn: BurnParameters) {
-    const { capacityKwh, dischargeEfficiency, standbyW } = battery.parameters
+    const { capacityKwh, standbyW } = battery.parameters
     this.#burn = burn
     this.#nameplateKwh = capacityKwh
     this.#standbyKw = standbyW / 1000
     this.#model = newLossModel(burn.factorStart)
-    this.#full = newFullEstimate(capacityKwh * dischargeEfficiency)
+    this.#full = newFullEstimate(ratedDeliverableKwh(battery.parameters))
   }
 
   /**
@@ -57,7 +57,13 @@ export class StorageKeeper {
    * @param active tokens that are active, milliwatt-hours
    * @param setAside tokens that are set aside, milliwatt-hours
    */
-  step(battery: BatteryAgent, hours: number, stepHours: number, active: number, setAside: number): KeeperDecision {
+  step(
+    battery: BatteryAgent,
+    hours: number,
+    stepHours: number,
+    active: number,
+    setAside: number,
+  ): KeeperDecision {
     const chargeKwh = battery.meter.chargeMilliWh / 1e6
     const dischargeKwh = battery.meter.dischargeMilliWh / 1e6
     const { lowKwh, midKwh, scale } = predict(
@@ -160,7 +166,9 @@ export class StorageJudge {
 
   /** At an anchor: minted − delivered is what the tokens claim before any loss. */
   anchor(battery: BatteryAgent, claimedMilliWh: number, burnedMilliWh: number, hours: number): void {
-    const truth = Math.round(deliverableKwh(battery.parameters, battery.state) * battery.meter.dischargeGain * 1e6)
+    const truth = Math.round(
+      deliverableKwh(battery.parameters, battery.state) * battery.meter.dischargeGain * 1e6,
+    )
     this.trueLossMilliWh += Math.max(0, claimedMilliWh - this.trueLossMilliWh - truth)
     this.worstOverBurnMilliWh = Math.max(this.worstOverBurnMilliWh, burnedMilliWh - this.trueLossMilliWh)
     this.anchors++

@@ -19,6 +19,8 @@ export interface Field {
   readonly children: readonly string[]
 }
 
+type Constant = string | number | boolean
+
 /** As much of JSON Schema as zod writes for this schema, with the metadata of schema-parts.ts. */
 interface Node {
   type?: string
@@ -26,9 +28,9 @@ interface Node {
   unit?: string
   rule?: string
   defaultText?: string
-  default?: unknown
-  const?: unknown
-  enum?: unknown[]
+  default?: Constant | object
+  const?: Constant
+  enum?: Constant[]
   minimum?: number
   exclusiveMinimum?: number
   maximum?: number
@@ -63,7 +65,7 @@ function typeOf(node: Node): string {
 
 function ruleOf(node: Node): string {
   if (node.rule !== undefined) return node.rule
-  if (node.const !== undefined) return String(node.const)
+  if (node.const !== undefined) return `${node.const}`
   if (node.enum !== undefined) return `one of ${node.enum.join(', ')}`
   const type = typeOf(node)
   if (type === 'map') return `a map with ${childNames(node).join(', ')}`
@@ -79,14 +81,14 @@ function ruleOf(node: Node): string {
 function presenceOf(node: Node, required: boolean): string {
   if (node.defaultText !== undefined) return `default: ${node.defaultText}`
   if (node.default === undefined) return required ? 'required' : 'optional'
-  if (typeOf(node) === 'map') return 'default: all its defaults'
-  return node.default === '' ? 'default: empty' : `default ${String(node.default)}`
+  if (typeof node.default === 'object') return 'default: all its defaults'
+  return node.default === '' ? 'default: empty' : `default ${node.default}`
 }
 
 /** Names an alternative by what tells it apart. */
 function whenOf(branch: Node): string {
   const kind = branch.properties?.kind?.const
-  return kind === undefined ? `with ${branch.required?.[0]}` : `kind: ${String(kind)}`
+  return kind === undefined ? `with ${branch.required?.[0]}` : `kind: ${kind}`
 }
 
 function* rows(node: Node, path: string, name: string, when: string, required: boolean): Generator<Field> {
@@ -132,7 +134,7 @@ let cached: { root: Field; list: readonly Field[] } | undefined
 
 function table(): { root: Field; list: readonly Field[] } {
   if (cached === undefined) {
-    const [root, ...list] = rows(rawJsonSchema() as Node, '', '', '', true)
+    const [root, ...list] = rows(rawJsonSchema(), '', '', '', true)
     cached = {
       root: { ...root, description: 'Everything that a run is made of, but its data.' },
       list: mergeAlike(list),

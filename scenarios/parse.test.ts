@@ -70,7 +70,7 @@ test('a good scenario is accepted', () => {
 describe('messages name place, value, expectation and fix', () => {
   test('a negative capacity', () => {
     expect(after('13.5', '-5')).toEqual([
-      'demo.yaml:18:24  communities[0].homes[0].battery.capacityKwh is -5; must be a number > 0 and ≤ 10000 (usable energy when new, inside the battery; kWh)',
+      'demo.yaml:18:24  communities[0].homes[0].battery.capacityKwh is -5; must be a number > 0 and ≤ 1000 (usable energy when new, inside the battery; kWh)',
     ])
   })
 

@@ -17,7 +17,7 @@ export function valueText(value: unknown): string {
     return Number.isFinite(value) || Number.isNaN(value) ? String(value) : 'infinite'
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value)
   if (Array.isArray(value)) return `a list of ${value.length}`
-  return typeof value === 'object' ? 'a map' : String(value)
+  return typeof value === 'boolean' ? `${value}` : 'a map'
 }
 
 const valueAt = (root: unknown, path: Path): unknown => {
@@ -102,8 +102,8 @@ function slugFix(value: string): string {
   const slug = value
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '')
     .slice(0, 64)
+    .replaceAll(/^-|-$/g, '')
   return slug === '' ? '' : `for example ${slug}`
 }
 

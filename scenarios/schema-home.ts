@@ -3,6 +3,12 @@ import { z } from 'zod'
 import { fraction, label, oneLine, quantity, reference, slug, timeZone } from './schema-parts.ts'
 import { keepSocInOrder, refuseGeneratingConsumer } from './schema-rules.ts'
 
+/**
+ * Most kWh and kW of one home's battery and solar. Far beyond a home, so that Wh and W written for them are
+ * found; and an hour of solar and discharge together still counts in milliwatt-hours within 31 bits.
+ */
+const MAX_HOME = 1000
+
 const profile = reference('Embedded data set and home, like `fontana-2016/1`; `vpp data list` names them.')
 
 const fileFields = {
@@ -17,13 +23,13 @@ const fileFields = {
 
 const scale = quantity(
   'factor',
-  { min: 0, max: 1000 },
+  { min: 0, max: 100 },
   'Multiplies every value of the series; other than 1 it is an assumption that the report names.',
 ).default(1)
 
 const nameplate = quantity(
   'kW',
-  { above: 0, max: 10_000 },
+  { above: 0, max: MAX_HOME },
   'AC nameplate of the solar plant: the most it can deliver, and what limits minting.',
 )
 
@@ -46,8 +52,8 @@ const percent = (unit: string, description: string) => quantity(unit, { min: 0, 
 
 const battery = z
   .strictObject({
-    capacityKwh: quantity('kWh', { above: 0, max: 10_000 }, 'Usable energy when new, inside the battery.'),
-    powerKw: quantity('kW', { above: 0, max: 10_000 }, 'Greatest AC power, charging and discharging.'),
+    capacityKwh: quantity('kWh', { above: 0, max: MAX_HOME }, 'Usable energy when new, inside the battery.'),
+    powerKw: quantity('kW', { above: 0, max: MAX_HOME }, 'Greatest AC power, charging and discharging.'),
     chargeEfficiency: efficiency('Energy stored for each unit of AC energy taken.').default(0.95),
     dischargeEfficiency: efficiency('AC energy given for each unit of stored energy drawn.').default(0.95),
     standbyW: quantity(

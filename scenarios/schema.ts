@@ -122,9 +122,16 @@ export const scenarioSchema = z
     question: oneLine(300, 'The question that the run answers; the report opens with it.').default(
       'Does peer-to-peer trading pay for this neighborhood?',
     ),
-    description: z.string().max(4000).default('').meta({
-      description: 'What is assumed and why, in a few sentences.',
-    }),
+    description: z
+      .string()
+      .max(4000)
+      // oxlint-disable-next-line no-control-regex -- control characters but the line feed are refused
+      .regex(/^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f]*$/u)
+      .default('')
+      .meta({
+        description: 'What is assumed and why, in a few sentences.',
+        rule: 'text of up to 4000 characters, without control characters but line feeds',
+      }),
     seed: whole(
       '-',
       0,

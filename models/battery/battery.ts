@@ -86,7 +86,8 @@ export function stepBattery(
     const thereKwh = Math.max(0, energyKwh - bottomKwh) * params.dischargeEfficiency
     dischargedKwh = Math.min(powerKw * stepHours, limitKwh, thereKwh)
     drawnKwh = dischargedKwh / params.dischargeEfficiency
-    energyKwh -= drawnKwh
+    // Multiplied and divided again, the last of it can come out a bit larger than it was.
+    energyKwh = Math.max(0, energyKwh - drawnKwh)
   }
   const restKwh = energyKwh
   // Exponential decay, so that one long step loses what many short ones lose.

@@ -1,7 +1,15 @@
+import { assert } from '../../data/errors.ts'
+
 /**
- * Shares a whole total among whole claims in proportion, without a remainder: each gets the floor of
- * its part, and what is left goes to the largest fractions (on a tie, to the first). No share exceeds
- * its claim. With `total = Σ claims` everyone gets the claim itself.
+ * Shares a whole total among whole claims in proportion, by largest remainder: each gets the floor of
+ * its part, and what is left goes one by one to the largest remainders, on a tie to the first. No share
+ * exceeds its claim, and the shares sum to the total; when the total covers the claims, everyone gets
+ * the claim itself. Remainders are exact while claim × total is below 2^53 (100 kWh × 90 kWh), to the
+ * double's last bit above.
+ *
+ * @param claims whole, >= 0
+ * @param total whole, >= 0
+ * @param shares is overwritten
  */
 export function shareProRata(claims: Int32Array, total: number, shares: Int32Array): void {
   let sum = 0
@@ -12,23 +20,26 @@ export function shareProRata(claims: Int32Array, total: number, shares: Int32Arr
   }
   let left = total
   for (let at = 0; at < claims.length; at++) {
-    // Exact below 2^53: claims are under 2^31 and sums of a community under 2^21 of them.
-    shares[at] = Math.floor((claims[at] / sum) * total)
-    while (shares[at] > claims[at]) shares[at]--
-    left -= shares[at]
+    const product = claims[at] * total
+    let share = Math.floor(product / sum)
+    // A quotient just below a whole number may have been rounded up to it.
+    if (share * sum > product) share--
+    shares[at] = share
+    left -= share
   }
-  while (left > 0) {
-    let best = -1
-    let bestFraction = -1
-    for (let at = 0; at < claims.length; at++) {
-      if (shares[at] >= claims[at]) continue
-      const fraction = (claims[at] / sum) * total - shares[at]
-      if (fraction > bestFraction) {
-        best = at
-        bestFraction = fraction
-      }
+  assert(left >= 0, 'more was shared than there was')
+  for (; left > 0; left--) shares[largestRemainder(claims, total, sum, shares)]++
+}
+
+function largestRemainder(claims: Int32Array, total: number, sum: number, shares: Int32Array): number {
+  let best = -1
+  let most = Number.NEGATIVE_INFINITY
+  for (let at = 0; at < claims.length; at++) {
+    const remainder = claims[at] * total - shares[at] * sum
+    if (remainder > most && shares[at] < claims[at]) {
+      best = at
+      most = remainder
     }
-    shares[best]++
-    left--
   }
+  return best
 }

@@ -3,7 +3,7 @@ import { addProduct, type ExactSum, exactSum, roundedMicroUsd } from './exact-su
 
 /** What a bill needs to know of the tariff, money in whole micro-dollars. */
 export interface BillRules {
-  /** `flat`: every exported kWh earns the rate. `net-metering`: see `monthBill`. */
+  /** `flat`: every exported kWh earns the rate. `net-metering`: offsets imports, see `monthBill`. */
   readonly exportKind: 'flat' | 'net-metering'
   /** Flat rate, or what the month's net excess earns, µ$ per kWh. */
   readonly exportMicroUsdPerKwh: number
@@ -58,25 +58,33 @@ export function meterInterval(
 
 /** What the month's exports earn, µ$ (>= 0). */
 function exportCredit(meter: MonthMeter, rules: BillRules): number {
-  const exported = meter.exportMilliWh
-  if (exported === 0) return 0
   if (rules.exportKind === 'flat') {
     const credit = exactSum()
-    addProduct(credit, exported, rules.exportMicroUsdPerKwh)
+    addProduct(credit, meter.exportMilliWh, rules.exportMicroUsdPerKwh)
     return roundedMicroUsd(credit)
   }
-  const retail = roundedMicroUsd(meter.exportValue)
-  if (exported <= meter.importMilliWh) return retail
-  const excess = exactSum()
-  addProduct(excess, exported - meter.importMilliWh, rules.exportMicroUsdPerKwh)
-  return Math.round(retail * (meter.importMilliWh / exported)) + roundedMicroUsd(excess)
+  // In millionths of a micro-dollar, where nothing is rounded; once a month, so big integers may be slow.
+  const imported = millionths(meter.importValue)
+  const exported = millionths(meter.exportValue)
+  if (exported <= imported) return roundedMicroUsd(meter.exportValue)
+  const allExcess = BigInt(meter.exportMilliWh) * BigInt(rules.exportMicroUsdPerKwh)
+  const total = imported * exported + allExcess * (exported - imported)
+  return Number((2n * total + exported * MILLION) / (2n * exported * MILLION))
 }
 
+const MILLION = 1_000_000n
+const millionths = (sum: ExactSum): bigint => BigInt(sum.whole) * MILLION + BigInt(sum.millionths)
+
 /**
- * One month's bill. Net metering: exports up to the month's imports are credited at the retail price
- * of the interval in which they were exported, on average over the month's exports; what exceeds the
- * imports earns the excess rate. Each line is rounded once. `monthFraction` is the part of the month
- * that was simulated: a fixed charge is due in proportion.
+ * One month's bill. Each line is rounded once, half a micro-dollar up.
+ *
+ * Net metering offsets in dollars: exports are worth `V_e`, each at the retail price of its own interval,
+ * imports `V_i` likewise. While `V_e <= V_i` the credit is `V_e`. Beyond, the energy line is offset to
+ * zero and no further: the share `(V_e - V_i) / V_e` of the month's exported energy is net excess and
+ * earns the excess rate, so the credit is `V_i + E_export · rate · (V_e - V_i) / V_e`. Under one flat price
+ * this is netting by the kilowatt-hour. Nothing is carried into another month.
+ *
+ * @param monthFraction part of the month that was simulated, (0, 1]: a fixed charge is due in proportion
  */
 export function monthBill(meter: MonthMeter, rules: BillRules, monthFraction: number): BillLines {
   const delivery = exactSum()

@@ -1,0 +1,69 @@
+/**
+ * What the report reads of a resolved scenario. A structural view, so that this room needs nothing
+ * of the scenarios room: `scenario.resolved.yaml` has every default filled in and was checked by its
+ * schema when the run was made.
+ */
+export interface ScenarioView {
+  readonly name: string
+  readonly title: string
+  readonly question: string
+  readonly description: string
+  readonly seed: number
+  readonly period: { readonly start: string; readonly days: number }
+  readonly timeZone: string
+  readonly settlementMinutes: number
+  readonly disaggregation: { readonly solar: string; readonly load: string }
+  readonly tariff: TariffView
+  readonly market: { readonly mechanism: string; readonly platformFeeUsdPerKwh: number }
+  readonly ledger: { readonly openingBalanceUsd: number; readonly creditLimitUsd: number }
+  readonly burn: Readonly<Record<string, number | boolean>>
+  readonly telemetry: { readonly meterClassPercent: number }
+  readonly economics: { readonly avoidedSupplyUsdPerKwh: number; readonly batteryUsdPerKwh: number }
+  readonly communities: readonly {
+    readonly id: string
+    readonly label: string
+    readonly homes: readonly HomeView[]
+  }[]
+}
+
+export interface TariffView {
+  readonly label: string
+  readonly source: string
+  readonly year: number
+  readonly import: { readonly kind: 'series'; readonly column: string } | FlatPrice
+  readonly export: FlatPrice | { readonly kind: 'net-metering'; readonly excessUsdPerKwh: number }
+  readonly fixedUsdPerMonth: number
+  readonly lowIncomeDiscountFraction: number
+  readonly peerDeliveryUsdPerKwh: number
+}
+
+interface FlatPrice {
+  readonly kind: 'flat'
+  readonly usdPerKwh: number
+}
+
+/** Where a home's series come from: an embedded profile or a file. */
+export type SourceView = { readonly profile: string } | { readonly file: string; readonly column: string }
+
+export interface HomeView {
+  readonly id: string
+  readonly label: string
+  readonly role: 'household' | 'consumer'
+  readonly load: SourceView
+  readonly solar?: (SourceView & { readonly kw?: number | undefined }) | undefined
+  readonly battery?: BatteryView | undefined
+}
+
+export interface BatteryView {
+  readonly capacityKwh: number
+  readonly powerKw: number
+  readonly chargeEfficiency: number
+  readonly dischargeEfficiency: number
+  readonly standbyW: number
+  readonly selfDischargePercentPerMonth: number
+  readonly minSocFraction: number
+  readonly maxSocFraction: number
+  readonly initialSocFraction: number
+  readonly calendarFadePercentPerYear: number
+  readonly cycleFadePercentPerThousandEfc: number
+}

@@ -8,11 +8,7 @@ export interface CommandEntry {
   readonly load: () => Promise<{ command: CommandModule<object, never> }>
 }
 
-const entry = (
-  usage: string,
-  describe: string,
-  load: () => Promise<{ command: unknown }>,
-): CommandEntry => ({
+const entry = (usage: string, describe: string, load: () => Promise<{ command: unknown }>): CommandEntry => ({
   name: usage.split(' ')[0],
   usage,
   describe,
@@ -24,11 +20,23 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('run SCENARIO...', 'run scenarios and write their reports', () => import('./commands/run.ts')),
   entry('scenarios', 'list the gallery', () => import('./commands/scenarios.ts')),
   entry('validate FILE...', 'check scenarios without running them', () => import('./commands/validate.ts')),
-  entry('explain [FIELD]', 'what a scenario field means: unit, default, limits', () => import('./commands/explain.ts')),
+  entry(
+    'explain [FIELD]',
+    'what a scenario field means: unit, default, limits',
+    () => import('./commands/explain.ts'),
+  ),
   entry('report RUN', "write a run's report again", () => import('./commands/report.ts')),
   entry('data list|audit', 'data sets, and what is wrong in them', () => import('./commands/data.ts')),
-  entry('ledger verify|trace|query RUN', "check and read a run's ledger", () => import('./commands/ledger.ts')),
-  entry('validate-models', 'compare the models with references', () => import('./commands/validate-models.ts')),
+  entry(
+    'ledger verify|trace|query RUN',
+    "check and read a run's ledger",
+    () => import('./commands/ledger.ts'),
+  ),
+  entry(
+    'validate-models',
+    'compare the models with references',
+    () => import('./commands/validate-models.ts'),
+  ),
   entry('doctor', 'what is installed, what is missing, how to get it', () => import('./commands/doctor.ts')),
   entry('completion', 'shell completion script', () => import('./commands/completion.ts')),
 ]

@@ -22,7 +22,7 @@ export function table(rows: readonly (readonly string[])[], right: readonly bool
   return rows
     .map((row) =>
       row
-        .map((cell, at) => (right[at] === true ? cell.padStart(widths[at]) : cell.padEnd(widths[at])))
+        .map((cell, at) => (right[at] ? cell.padStart(widths[at]) : cell.padEnd(widths[at])))
         .join('  ')
         .trimEnd(),
     )

@@ -11,10 +11,10 @@ export async function parse(args: string[]): Promise<void> {
   const names = COMMANDS.map(({ name }) => name)
   const wanted = args.find((arg) => !arg.startsWith('-'))
   const entry = COMMANDS.find(({ name }) => name === wanted)
-  if (entry === undefined && !args.includes('--get-yargs-completions')) {
+  if (entry === undefined) {
     throw usageError(
-      wanted === undefined ? `unknown option ${args[0]}` : `no command ${wanted}${didYouMean(wanted, names)}`,
-      '`vpp --help` lists the commands',
+      wanted === undefined ? `unknown option ${args[0]}` : `no command ${wanted}`,
+      (wanted === undefined ? '' : didYouMean(wanted, names)) || '`vpp --help` lists the commands',
     )
   }
   const parser = yargs(args)
@@ -30,7 +30,6 @@ export async function parse(args: string[]): Promise<void> {
       if (error instanceof Error && error.name !== 'YError') throw error
       throw usageError(message.replaceAll('\n', ' '), `\`vpp ${wanted ?? ''} --help\` tells the options`)
     })
-  for (const { load } of entry === undefined ? COMMANDS : [entry]) parser.command((await load()).command)
-  parser.completion('completion', false as never)
+  parser.command((await entry.load()).command)
   await parser.parseAsync()
 }

@@ -12,7 +12,10 @@ export function duration(seconds: number): string {
  * Progress on standard error with the time left: one line that is rewritten on a terminal, a line for
  * every tenth elsewhere, nothing when quiet.
  */
-export function progressLine(name: string, quiet: boolean): { report: (progress: Progress) => void; end: () => void } {
+export function progressLine(
+  name: string,
+  quiet: boolean,
+): { report: (progress: Progress) => void; end: () => void } {
   const started = performance.now()
   const terminal = process.stderr.isTTY
   let tenth = -1
@@ -20,7 +23,10 @@ export function progressLine(name: string, quiet: boolean): { report: (progress:
   const report = ({ doneFraction, text }: Progress) => {
     if (quiet) return
     const seconds = (performance.now() - started) / 1000
-    const left = doneFraction > 0.05 && doneFraction < 1 ? `, ${duration((seconds / doneFraction) * (1 - doneFraction))} left` : ''
+    const left =
+      doneFraction > 0.05 && doneFraction < 1
+        ? `, ${duration((seconds / doneFraction) * (1 - doneFraction))} left`
+        : ''
     const line = `${name}  ${String(Math.floor(doneFraction * 100)).padStart(3)} %  ${text}${left}`
     if (terminal) {
       process.stderr.write(`\r\u001b[K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`)

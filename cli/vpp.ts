@@ -29,7 +29,10 @@ function overview(): string {
 
 async function main(args: string[]): Promise<void> {
   const [first] = args
-  if (args.length === 0 || (args.length === 1 && (first === '--help' || first === '-h' || first === 'help'))) {
+  if (
+    args.length === 0 ||
+    (args.length === 1 && (first === '--help' || first === '-h' || first === 'help'))
+  ) {
     process.stdout.write(`${overview()}\n`)
     if (args.length === 0) process.exitCode = EXIT_CODES.usage
     return
@@ -49,7 +52,9 @@ try {
     say(error.message)
     process.exitCode = EXIT_CODES[error.kind]
   } else {
-    say(`vpp ${version} failed: this is a bug.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    say(
+      `vpp ${version} failed: this is a bug.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    )
     process.exitCode = EXIT_CODES.failure
   }
 }

@@ -42,9 +42,14 @@ function starts(area: MarketArea, count: number): BigInt64Array {
   return times
 }
 
-function save(path: string, schema: object[], columnData: ColumnSource[], rowGroupSize: number): void {
+async function save(
+  path: string,
+  schema: object[],
+  columnData: ColumnSource[],
+  rowGroupSize: number,
+): Promise<void> {
   const writer = new ByteWriter()
-  parquetWrite({
+  await parquetWrite({
     writer,
     schema: schema as never,
     columnData,
@@ -57,12 +62,12 @@ function save(path: string, schema: object[], columnData: ColumnSource[], rowGro
 }
 
 /** One row per home and interval, a row group for each home, for the first `count` intervals. */
-export function writeHomeSeries(
+export async function writeHomeSeries(
   path: string,
   area: MarketArea,
   series: CommunitySeries,
   count: number,
-): void {
+): Promise<void> {
   const homes = area.homes.length
   const time = starts(area, count)
   const times = new BigInt64Array(count * homes)
@@ -76,7 +81,7 @@ export function writeHomeSeries(
     series.homes.forEach((home, index) => data.set(home[name].subarray(0, count), index * count))
     return { name, data, encoding: 'DELTA_BINARY_PACKED' }
   })
-  save(
+  await save(
     path,
     [
       ROOT(HOME_COLUMNS.length + 2),
@@ -94,12 +99,12 @@ export function writeHomeSeries(
 }
 
 /** One row per interval of the community. A missing peer price is null: nothing was traded. */
-export function writeMarketSeries(
+export async function writeMarketSeries(
   path: string,
   area: MarketArea,
   series: CommunitySeries,
   count: number,
-): void {
+): Promise<void> {
   const columns = MARKET_COLUMNS.map((name): ColumnSource => {
     const values = series.market[name].subarray(0, count)
     const optional = name === 'peer_price_usd_per_kwh'
@@ -108,7 +113,7 @@ export function writeMarketSeries(
       : BigInt64Array.from(values, BigInt)
     return { name, data: data as never }
   })
-  save(
+  await save(
     path,
     [
       ROOT(MARKET_COLUMNS.length + 1),

@@ -33,7 +33,7 @@ export const seriesNames = (communityId: string): { homes: string; market: strin
 })
 
 /** Simulates one community and writes its journal and series; run by the thread pool. */
-export default function simulateCommunity(task: CommunityTask): CommunityDone {
+export default async function simulateCommunity(task: CommunityTask): Promise<CommunityDone> {
   const { scenario, prepared, price, axis, dir, board, index } = task
   const area = marketArea(scenario, prepared, price, axis)
   mkdirSync(join(dir, RUN_FILES.ledger), { recursive: true })
@@ -49,8 +49,8 @@ export default function simulateCommunity(task: CommunityTask): CommunityDone {
   const { result, series, steps } = engine.run()
   journal.close()
   const names = seriesNames(area.id)
-  writeHomeSeries(join(dir, names.homes), area, series, steps)
-  writeMarketSeries(join(dir, names.market), area, series, steps)
+  await writeHomeSeries(join(dir, names.homes), area, series, steps)
+  await writeMarketSeries(join(dir, names.market), area, series, steps)
   Atomics.store(board, 1 + index, steps)
   return { result, steps }
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   type BatteryParameters,
@@ -113,18 +113,19 @@ test('a step by hand: 2 kW for half an hour into an empty battery, then out agai
   expect(emptied.state.throughputKwh).toBeCloseTo(0.95, 12)
 })
 
-describe('rest', () => {
-  const rest = (params: BatteryParameters, from: BatteryState, hours: number, steps: number) => {
-    let state = from
-    let imported = 0
-    for (let step = 0; step < steps; step++) {
-      const result = stepBattery(params, state, 0, hours / steps)
-      imported += result.standbyImportKwh
-      state = result.state
-    }
-    return { state, imported }
+/** Nothing asked for so many hours, in so many steps. */
+const rest = (params: BatteryParameters, from: BatteryState, hours: number, steps: number) => {
+  let state = from
+  let imported = 0
+  for (let step = 0; step < steps; step++) {
+    const result = stepBattery(params, state, 0, hours / steps)
+    imported += result.standbyImportKwh
+    state = result.state
   }
+  return { state, imported }
+}
 
+describe('at rest', () => {
   test('standby drains the store, and the AC side once it is empty', () => {
     const params = { ...lossless, standbyW: 100 }
     const { state, imported } = rest(params, { ...newBattery(params, 0), energyKwh: 1 }, 24, 96)

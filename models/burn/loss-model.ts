@@ -15,6 +15,11 @@ export interface LossModel {
   readonly pairs: number
 }
 
+const LEAST_ETA = 0.5
+/** Above 1 by the bias of two class-1 registers. */
+const MOST_ETA = 1.02
+const MOST_BETA_KW = 0.2
+
 /** Before any anchor: the registered factor and 10 W, believed to within 0.05 and 20 W (0.1 kWh noise). */
 export const newLossModel = (factor: number): LossModel => ({
   eta: factor,
@@ -38,15 +43,15 @@ export function learnLoss(model: LossModel, gainKwh: number, chargedKwh: number,
   const px2 = model.p12 * x1 + model.p22 * x2
   const weight = 1 + x1 * px1 + x2 * px2
   const residual = gainKwh - (model.eta * x1 + model.betaKw * x2)
-  return {
-    // Neither can be outside what any battery shows; the bounds keep a bad anchor from running off.
-    eta: clamp(model.eta + (px1 / weight) * residual, 0.5, 1.02),
-    betaKw: clamp(model.betaKw + (px2 / weight) * residual, 0, 0.2),
-    p11: model.p11 - (px1 * px1) / weight,
-    p12: model.p12 - (px1 * px2) / weight,
-    p22: model.p22 - (px2 * px2) / weight,
-    pairs: model.pairs + 1,
-  }
+  const p11 = model.p11 - (px1 * px1) / weight
+  const p12 = model.p12 - (px1 * px2) / weight
+  const p22 = model.p22 - (px2 * px2) / weight
+  // What no battery shows is refused. The other parameter follows along the covariance: as they are
+  // nearly collinear, it would keep the value that fits the refused one.
+  const freeBetaKw = model.betaKw + (px2 / weight) * residual
+  const betaKw = clamp(freeBetaKw, 0, MOST_BETA_KW)
+  const freeEta = model.eta + (px1 / weight) * residual + (p12 / p22) * (betaKw - freeBetaKw)
+  return { eta: clamp(freeEta, LEAST_ETA, MOST_ETA), betaKw, p11, p12, p22, pairs: model.pairs + 1 }
 }
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value))

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { mulDivMillionCeil } from '../../data/units.ts'
 import { newClearing } from './mechanism.ts'
@@ -38,7 +38,12 @@ test('where no price leaves both no worse off nothing is traded, and it says so'
   clearMidMarket(Int32Array.of(9, 0), Int32Array.of(0, 9), none, clearing)
   expect(clearing).toMatchObject({ tradedMilliWh: 0, noPrice: true })
   expect([...clearing.sold, ...clearing.bought]).toEqual([0, 0, 0, 0])
-  clearMidMarket(Int32Array.of(9, 0), Int32Array.of(0, 9), { ...none, chargesMicroUsdPerKwh: 170_000 }, clearing)
+  clearMidMarket(
+    Int32Array.of(9, 0),
+    Int32Array.of(0, 9),
+    { ...none, chargesMicroUsdPerKwh: 170_000 },
+    clearing,
+  )
   expect(clearing).toMatchObject({ tradedMilliWh: 9, noPrice: false, rateMicroUsdPerKwh: 50_000 })
 })
 
@@ -90,7 +95,8 @@ test('the money of a home is that of the blended prices, but for the rounding of
         // Micro-dollars; mWh × USD/kWh is micro-dollars.
         const blended = deficit[home] * buyUsdPerKwh - surplus[home] * sellUsdPerKwh
         const peer = clearing.bought[home] - clearing.sold[home]
-        const utility = (deficit[home] - clearing.bought[home]) * 0.22 - (surplus[home] - clearing.sold[home]) * 0.05
+        const utility =
+          (deficit[home] - clearing.bought[home]) * 0.22 - (surplus[home] - clearing.sold[home]) * 0.05
         expect(Math.abs(peer * 0.135 + utility - blended)).toBeLessThan(1)
         const settled = Math.sign(peer) * mulDivMillionCeil(Math.abs(peer), clearing.rateMicroUsdPerKwh)
         expect(Math.abs(settled - peer * 0.135)).toBeLessThan(1)

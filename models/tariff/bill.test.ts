@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type BillRules, meterInterval, monthBill, monthMeter, utilityPart } from './bill.ts'
 
@@ -31,26 +31,54 @@ test('a month by hand: 600 kWh at 32.83 cents and 10 dollars fixed is 206.98', (
 })
 
 test('a flat export earns its rate, whatever the price was', () => {
-  const bill = monthBill(metered([[0, 3 * KWH, 540_000], [KWH, 0, 210_000]]), flat, 1)
+  const bill = monthBill(
+    metered([
+      [0, 3 * KWH, 540_000],
+      [KWH, 0, 210_000],
+    ]),
+    flat,
+    1,
+  )
   expect(bill.exportCreditMicroUsd).toBe(-150_000)
   expect(bill.netMicroUsd).toBe(60_000)
 })
 
 describe('net metering', () => {
   test('what is exported within the month offsets at the full retail price', () => {
-    const bill = monthBill(metered([[5 * KWH, 0, 328_300], [0, 3 * KWH, 328_300]]), netMetering, 1)
+    const bill = monthBill(
+      metered([
+        [5 * KWH, 0, 328_300],
+        [0, 3 * KWH, 328_300],
+      ]),
+      netMetering,
+      1,
+    )
     expect(bill.exportCreditMicroUsd).toBe(-3 * 328_300)
     expect(bill.netMicroUsd).toBe(2 * 328_300)
   })
 
   test('the net excess earns the excess rate', () => {
-    const bill = monthBill(metered([[3 * KWH, 0, 328_300], [0, 5 * KWH, 328_300]]), netMetering, 1)
+    const bill = monthBill(
+      metered([
+        [3 * KWH, 0, 328_300],
+        [0, 5 * KWH, 328_300],
+      ]),
+      netMetering,
+      1,
+    )
     expect(bill.exportCreditMicroUsd).toBe(-(3 * 328_300 + 2 * 272_700))
     expect(bill.netMicroUsd).toBe(-2 * 272_700)
   })
 
   test('with time of use the offset is in dollars: 2 kWh exported at 54 cents offset 5 kWh at 21', () => {
-    const bill = monthBill(metered([[5 * KWH, 0, 210_000], [0, 2 * KWH, 540_000]]), netMetering, 1)
+    const bill = monthBill(
+      metered([
+        [5 * KWH, 0, 210_000],
+        [0, 2 * KWH, 540_000],
+      ]),
+      netMetering,
+      1,
+    )
     // V_e = 1.08, V_i = 1.05: the energy line is offset to zero; 3/108 of 2 kWh earn 27.27 cents.
     expect(bill.energyMicroUsd).toBe(1_050_000)
     expect(bill.exportCreditMicroUsd).toBe(-(1_050_000 + Math.round((2 * 272_700 * 3) / 108)))
@@ -60,7 +88,14 @@ describe('net metering', () => {
     const kwh = fc.integer({ min: 0, max: 900 * KWH })
     fc.assert(
       fc.property(kwh, kwh, (imported, exported) => {
-        const bill = monthBill(metered([[imported, 0, 328_300], [0, exported, 328_300]]), netMetering, 1)
+        const bill = monthBill(
+          metered([
+            [imported, 0, 328_300],
+            [0, exported, 328_300],
+          ]),
+          netMetering,
+          1,
+        )
         const offset = Math.min(imported, exported)
         const excess = exported - offset
         const exact = (offset * 328_300 + excess * 272_700) / KWH
@@ -87,7 +122,12 @@ test('the discount is off the utility, not off neighbors and operator, and never
   meter.peerBoughtMilliWh = 4 * KWH
   meter.peerPaidMicroUsd = 500_000
   meter.platformFeeMicroUsd = 40_000
-  const rules = { ...flat, peerDeliveryMicroUsdPerKwh: 100_000, fixedMicroUsdPerMonth: 600_000, discountFraction: 0.25 }
+  const rules = {
+    ...flat,
+    peerDeliveryMicroUsdPerKwh: 100_000,
+    fixedMicroUsdPerMonth: 600_000,
+    discountFraction: 0.25,
+  }
   const bill = monthBill(meter, rules, 1)
   expect(bill.discountMicroUsd).toBe(-0.25 * (3_000_000 + 400_000 + 600_000))
   expect(bill.netMicroUsd).toBe(3_000_000 + 500_000 + 40_000)
@@ -96,21 +136,30 @@ test('the discount is off the utility, not off neighbors and operator, and never
 })
 
 test('half a month owes half of the fixed charge', () => {
-  expect(monthBill(monthMeter(), { ...flat, fixedMicroUsdPerMonth: 7_000_001 }, 0.5).fixedMicroUsd).toBe(3_500_001)
+  expect(monthBill(monthMeter(), { ...flat, fixedMicroUsdPerMonth: 7_000_001 }, 0.5).fixedMicroUsd).toBe(
+    3_500_001,
+  )
 })
 
 test('the lines sum to the net, and those of the utility to its part', () => {
   fc.assert(
-    fc.property(month, fc.constantFrom(flat, netMetering), fc.double({ min: 0, max: 1, noNaN: true }), (rows, kind, part) => {
-      const meter = metered(rows)
-      meter.peerPaidMicroUsd = 1234
-      meter.peerReceivedMicroUsd = 777
-      meter.platformFeeMicroUsd = 11
-      const bill = monthBill(meter, { ...kind, discountFraction: part, fixedMicroUsdPerMonth: 999 }, part)
-      const { netMicroUsd, ...lines } = bill
-      expect(Object.values(lines).reduce((sum, line) => sum + line, 0)).toBe(netMicroUsd)
-      expect(utilityPart(bill)).toBe(netMicroUsd - 1234 + 777 - 11)
-      expect(Object.values(bill).every((line) => Number.isSafeInteger(line) && !Object.is(line, -0))).toBe(true)
-    }),
+    fc.property(
+      month,
+      fc.constantFrom(flat, netMetering),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (rows, kind, part) => {
+        const meter = metered(rows)
+        meter.peerPaidMicroUsd = 1234
+        meter.peerReceivedMicroUsd = 777
+        meter.platformFeeMicroUsd = 11
+        const bill = monthBill(meter, { ...kind, discountFraction: part, fixedMicroUsdPerMonth: 999 }, part)
+        const { netMicroUsd, ...lines } = bill
+        expect(Object.values(lines).reduce((sum, line) => sum + line, 0)).toBe(netMicroUsd)
+        expect(utilityPart(bill)).toBe(netMicroUsd - 1234 + 777 - 11)
+        expect(Object.values(bill).every((line) => Number.isSafeInteger(line) && !Object.is(line, -0))).toBe(
+          true,
+        )
+      },
+    ),
   )
 })

@@ -1,0 +1,120 @@
+import { dirname, join } from 'node:path'
+import { writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import type { CommandModule } from 'yargs'
+import { EXIT_CODES } from '../../data/errors.ts'
+import { RUN_FILES } from '../../data/run-files.ts'
+import { loadScenario } from '../../scenarios/load.ts'
+import { runScenario, type RunOutcome } from '../../sim/run.ts'
+import { computeKpis, kpiJson } from '../../reports/kpi/compute.ts'
+import { writeReport } from '../../reports/render.ts'
+import { kpiSummary } from '../kpi-summary.ts'
+import { print, printJson, say } from '../output.ts'
+import { progressLine } from '../progress.ts'
+import { version } from '../version.ts'
+
+interface RunArguments {
+  scenario: string[]
+  out: string
+  workers: number
+  days?: number
+  seed?: number
+  ledger: 'in-process'
+  json: boolean
+  quiet: boolean
+}
+
+/** `vpp run`: scenario → run folder with results, series, ledger and report. */
+export const command: CommandModule<object, RunArguments> = {
+  command: 'run <scenario...>',
+  describe: 'run scenarios and write their reports',
+  builder: (yargs) =>
+    yargs
+      .positional('scenario', {
+        type: 'string',
+        array: true,
+        demandOption: true,
+        describe: 'YAML file, or name in the gallery',
+      })
+      .option('out', { type: 'string', default: 'runs', describe: 'folder for the run folders' })
+      .option('workers', { type: 'number', default: availableParallelism(), describe: 'worker threads' })
+      .option('days', { type: 'number', describe: 'simulate only this many days' })
+      .option('seed', { type: 'number', describe: 'another seed than the scenario’s' })
+      .option('ledger', {
+        choices: ['in-process'] as const,
+        default: 'in-process' as const,
+        describe: 'where tokens are kept',
+      })
+      .option('json', { type: 'boolean', default: false, describe: 'print one JSON object' })
+      .check(({ workers }) => {
+        if (!Number.isInteger(workers) || workers < 1)
+          throw new Error('--workers must be a whole number above 0')
+        return true
+      }) as never,
+  handler: async (args) => {
+    // All of them are checked before the first is run.
+    const loaded = args.scenario.map((name) => ({
+      name,
+      ...loadScenario(name, {
+        ...(args.days === undefined ? {} : { days: args.days }),
+        ...(args.seed === undefined ? {} : { seed: args.seed }),
+      }),
+    }))
+    const abort = new AbortController()
+    const onInterrupt = () => {
+      if (abort.signal.aborted) process.exit(EXIT_CODES.interrupted)
+      abort.abort()
+      say('\nstopping at the end of the simulated day; press Ctrl-C again to stop at once')
+    }
+    process.on('SIGINT', onInterrupt)
+    const summaries: object[] = []
+    for (const { name, scenario, path } of loaded) {
+      const line = progressLine(name, args.quiet)
+      const outcome = await runScenario({
+        scenario,
+        baseDir: dirname(path),
+        outDir: args.out,
+        workers: args.workers,
+        command: commandLine(name, args),
+        version,
+        signal: abort.signal,
+        onProgress: line.report,
+        derive: (dir, results, resolved) =>
+          writeFileSync(join(dir, RUN_FILES.kpi), kpiJson(computeKpis(results, resolved))),
+      }).finally(line.end)
+      const report = await writeReport(outcome.dir)
+      const kpi = computeKpis(outcome.results, scenario)
+      if (args.json) summaries.push({ ...paths(outcome, report), kpi })
+      else print(summary(outcome, report, kpiSummary(kpi)))
+      if (!outcome.results.complete) {
+        process.exitCode = EXIT_CODES.interrupted
+        break
+      }
+    }
+    process.off('SIGINT', onInterrupt)
+    if (args.json) printJson({ format: 1, version, runs: summaries })
+  },
+}
+
+/** The command that makes the same run again. */
+function commandLine(name: string, { days, seed }: RunArguments): string {
+  const options = [days === undefined ? '' : ` --days ${days}`, seed === undefined ? '' : ` --seed ${seed}`]
+  return `vpp run ${name}${options.join('')}`
+}
+
+const paths = (outcome: RunOutcome, report: string) => ({
+  runId: outcome.runId,
+  complete: outcome.results.complete,
+  reused: outcome.reused,
+  dir: outcome.dir,
+  report,
+})
+
+function summary(outcome: RunOutcome, report: string, kpis: string): string {
+  const state = outcome.results.complete
+    ? outcome.reused
+      ? ' (done before; every file verified)'
+      : ''
+    : ` PARTIAL: ${outcome.results.simulatedDays} days`
+  return [`${outcome.runId}${state}`, kpis, '', `report  ${report}`, `folder  ${outcome.dir}`].join('\n')
+}

@@ -1,0 +1,22 @@
+import { batteryCost } from './battery-cost.ts'
+import { batterySaving, savingsByBattery } from './battery-saving.ts'
+import type { Kpi } from './kpi.ts'
+
+export const batteryPayback = {
+  id: 'battery-payback',
+  label: 'Simple payback of the batteries, without trading',
+  unit: 'years',
+  better: 'lower',
+  formula:
+    'installed cost / saving per year; no interest, no replacement, no fade; none when nothing is saved; spread: over batteries that save',
+  source: 'battery-cost / battery-saving',
+  compute: (input) => {
+    const cost = batteryCost.compute(input)
+    const saving = batterySaving.compute(input)
+    return cost === null || saving === null || saving <= 0 ? null : cost / saving
+  },
+  homes: ({ results, scenario }) =>
+    savingsByBattery(results).flatMap(({ kwh, usdPerYear }) =>
+      usdPerYear > 0 ? (kwh * scenario.economics.batteryUsdPerKwh) / usdPerYear : [],
+    ),
+} as const satisfies Kpi

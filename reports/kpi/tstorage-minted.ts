@@ -1,0 +1,12 @@
+import type { Kpi } from './kpi.ts'
+import { totalOf } from './sums.ts'
+
+export const tstorageMinted = {
+  id: 'tstorage-minted',
+  label: 'Tstorage minted',
+  unit: 'kWh',
+  better: 'neutral',
+  formula: 'Σ ⌊Tgen exchanged × the battery’s registered factor⌋',
+  source: 'communities[].tstorage.mintedMilliWh',
+  compute: ({ results }) => totalOf(results, ({ tstorage }) => tstorage.mintedMilliWh) / 1e6,
+} as const satisfies Kpi

@@ -1,0 +1,16 @@
+import type { Kpi } from './kpi.ts'
+import { ratio, totalEnergy, totalOf } from './sums.ts'
+
+export const unclaimedShare = {
+  id: 'unclaimed-share',
+  label: 'Discharge that no token claims',
+  unit: 'fraction',
+  better: 'lower',
+  formula: 'Σ unclaimed / Σ discharge: energy that the batteries gave beyond all lots',
+  source: 'communities[].batteries[].unclaimedMilliWh; homes[].total.dischargeMilliWh',
+  compute: ({ results }) =>
+    ratio(
+      totalOf(results, ({ batteries }) => batteries.reduce((sum, battery) => sum + battery.unclaimedMilliWh, 0)),
+      totalEnergy(results, 'dischargeMilliWh'),
+    ),
+} as const satisfies Kpi

@@ -1,0 +1,142 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { zstdDecompressSync } from 'node:zlib'
+import { asyncBufferFromFile, parquetMetadataAsync, parquetRead } from 'hyparquet'
+import { parse } from 'yaml'
+import { VppError } from '../data/errors.ts'
+import { type Manifest, RUN_FILES, type RunResults } from '../data/run-files.ts'
+import { computeKpis } from './kpi/compute.ts'
+import type { PriceRange, ReportInput, SeriesWindow, WindowColumn } from './report-input.ts'
+import type { ScenarioView } from './scenario-view.ts'
+import { windowPlaces } from './windows.ts'
+
+/**
+ * Everything that a report needs, from the files of a run. Of the Parquet series only the weeks and
+ * the day that are drawn are kept, of the first community.
+ * @throws VppError when the folder is no run or a file of it is missing or damaged
+ */
+export async function readRun(runDir: string): Promise<ReportInput> {
+  const manifest = readJson<Manifest>(runDir, RUN_FILES.manifest)
+  const results = readJson<RunResults>(runDir, RUN_FILES.results)
+  const scenario = guarded(join(runDir, RUN_FILES.scenario), (path) => parse(readFileSync(path, 'utf8')) as ScenarioView)
+  if (results.format !== 1) refuse(join(runDir, RUN_FILES.results), `has format ${String(results.format)}; must be 1`)
+  const { windows, retail } = await readSeries(runDir, results)
+  return { results, manifest, scenario, kpis: computeKpis(results, scenario), windows, retail }
+}
+
+function refuse(place: string, problem: string, cause?: unknown): never {
+  throw new VppError('invalid', { place, problem, fix: 'name a folder that `vpp run` wrote, or run it again' }, cause)
+}
+
+function guarded<T>(path: string, read: (path: string) => T): T {
+  if (!existsSync(path)) refuse(path, 'is not there')
+  try {
+    return read(path)
+  } catch (cause) {
+    return refuse(path, `cannot be read: ${(cause as Error).message}`, cause)
+  }
+}
+
+const readJson = <T>(dir: string, name: string): T =>
+  guarded(join(dir, name), (path) => JSON.parse(readFileSync(path, 'utf8')) as T)
+
+/** Parquet columns of the community's file, by the name they have here. */
+const MARKET_SOURCE: Partial<Record<WindowColumn, string>> = {
+  importKwh: 'import_kwh',
+  exportKwh: 'export_kwh',
+  tradedKwh: 'traded_kwh',
+  priceUsdPerKwh: 'price_usd_per_kwh',
+  peerPriceUsdPerKwh: 'peer_price_usd_per_kwh',
+  activeKwh: 'tstorage_active_kwh',
+  setAsideKwh: 'tstorage_set_aside_kwh',
+  deliverableKwh: 'true_deliverable_kwh',
+}
+
+/** Columns of the homes' file, summed over homes. */
+const HOME_SOURCE: Partial<Record<WindowColumn, string>> = {
+  solarKwh: 'solar_kwh',
+  loadKwh: 'load_kwh',
+  chargeKwh: 'charge_kwh',
+  dischargeKwh: 'discharge_kwh',
+}
+
+async function readSeries(
+  runDir: string,
+  results: RunResults,
+): Promise<{ windows: SeriesWindow[]; retail: PriceRange }> {
+  const { id } = results.communities[0]
+  const market = join(runDir, RUN_FILES.series, `${id}.market.parquet`)
+  const homes = join(runDir, RUN_FILES.series, `${id}.homes.parquet`)
+  const places = windowPlaces(results)
+  const prices = await readColumn(market, 'price_usd_per_kwh', 0, results.count)
+  const windows: SeriesWindow[] = places.map(({ id: window, first, count }) => ({
+    id: window,
+    startSeconds: results.startSeconds + first * results.stepSeconds,
+    stepSeconds: results.stepSeconds,
+    columns: emptyColumns(count),
+  }))
+  for (const [name, source] of Object.entries(MARKET_SOURCE) as [WindowColumn, string][]) {
+    // oxlint-disable-next-line no-await-in-loop
+    const values = await readColumn(market, source, 0, results.count)
+    places.forEach(({ first, count }, at) => windows[at].columns[name].set(values.subarray(first, first + count)))
+  }
+  const homeCount = results.communities[0].homes.length
+  for (const [name, source] of Object.entries(HOME_SOURCE) as [WindowColumn, string][]) {
+    // oxlint-disable-next-line no-await-in-loop
+    const values = await readColumn(homes, source, 0, results.count * homeCount)
+    places.forEach(({ first, count }, at) => {
+      const sum = windows[at].columns[name]
+      for (let home = 0; home < homeCount; home++) {
+        const start = home * results.count + first
+        for (let step = 0; step < count; step++) sum[step] += values[start + step]
+      }
+    })
+  }
+  return { windows, retail: priceRange(prices) }
+}
+
+const emptyColumns = (count: number): Record<WindowColumn, Float64Array> =>
+  Object.fromEntries(
+    [...Object.keys(MARKET_SOURCE), ...Object.keys(HOME_SOURCE)].map((name) => [name, new Float64Array(count)]),
+  ) as Record<WindowColumn, Float64Array>
+
+export function priceRange(prices: Float64Array): PriceRange {
+  let least = Number.POSITIVE_INFINITY
+  let greatest = Number.NEGATIVE_INFINITY
+  let sum = 0
+  for (const price of prices) {
+    if (price < least) least = price
+    if (price > greatest) greatest = price
+    sum += price
+  }
+  return { least, greatest, mean: sum / prices.length }
+}
+
+const compressors = { ZSTD: (bytes: Uint8Array) => new Uint8Array(zstdDecompressSync(bytes)) }
+
+/** Rows of one column; null becomes NaN. */
+async function readColumn(path: string, column: string, rowStart: number, rows: number): Promise<Float64Array> {
+  if (!existsSync(path)) refuse(path, 'is not there')
+  try {
+    const file = await asyncBufferFromFile(path)
+    const metadata = await parquetMetadataAsync(file)
+    const found = Number(metadata.num_rows)
+    if (found !== rows) throw new Error(`${column} has ${found} rows; the results say ${rows}`)
+    const values = new Float64Array(rows)
+    await parquetRead({
+      file,
+      metadata,
+      columns: [column],
+      compressors,
+      onChunk: ({ columnData, rowStart: at }) => {
+        for (let index = 0; index < columnData.length; index++) {
+          const value: unknown = columnData[index]
+          values[at - rowStart + index] = value === null || value === undefined ? Number.NaN : Number(value)
+        }
+      },
+    })
+    return values
+  } catch (cause) {
+    return refuse(path, `cannot be read: ${(cause as Error).message}`, cause)
+  }
+}

@@ -16,12 +16,27 @@ export function hashFiles(dir: string): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, sha256File(join(dir, name))]))
 }
 
+/** Does a process of this number run? What a killed run left behind is cleared by the next. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return pid !== process.pid
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
 /** A folder to write a run into; it gets its name only when the run is whole. */
 export function openScratch(outDir: string, runId: string): string {
   const scratch = join(outDir, `.${runId}.${process.pid}`)
   try {
-    rmSync(scratch, { recursive: true, force: true })
-    mkdirSync(scratch, { recursive: true })
+    mkdirSync(outDir, { recursive: true })
+    for (const name of readdirSync(outDir)) {
+      const [, pid] = name.startsWith(`.${runId}.`) ? name.split(`.${runId}.`) : []
+      if (pid !== undefined && !isAlive(Number(pid)))
+        rmSync(join(outDir, name), { recursive: true, force: true })
+    }
+    mkdirSync(scratch)
   } catch (cause) {
     throw new VppError(
       'failure',

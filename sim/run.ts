@@ -1,5 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Piscina } from 'piscina'
 import { auditProfiles } from '../data/audit.ts'
@@ -61,7 +61,26 @@ export async function runScenario(options: RunOptions): Promise<RunOutcome> {
     return { runId, dir, reused: true, results }
   }
   const scratch = openScratch(outDir, runId)
-  const audit = auditProfiles(prepared.profiles, scenario.timeZone)
+  try {
+    return await simulateInto(scratch, dir, runId, prepared, options, started)
+  } catch (cause) {
+    rmSync(scratch, { recursive: true, force: true })
+    if (!isDiskError(cause)) throw cause
+    const problem = `cannot be written: ${(cause as Error).message}`
+    const fix = 'free space or choose another folder with --out'
+    throw new VppError('failure', { place: outDir, problem, fix }, cause)
+  }
+}
+
+async function simulateInto(
+  scratch: string,
+  dir: string,
+  runId: string,
+  prepared: Prepared,
+  options: RunOptions,
+  started: number,
+): Promise<RunOutcome> {
+  const { scenario, version, onProgress = () => {} } = options
   const done = await simulate(options, prepared, scratch)
   onProgress({ phase: 'write', doneFraction: 0.98, text: 'writing results' })
   const complete = done.every(({ steps }) => steps === prepared.axis.count)
@@ -77,7 +96,7 @@ export async function runScenario(options: RunOptions): Promise<RunOutcome> {
     count: steps,
     timeZone: scenario.timeZone,
     communities: done.map(({ result }) => result),
-    audit,
+    audit: auditProfiles(prepared.profiles, scenario.timeZone),
   }
   writeFileSync(join(scratch, RUN_FILES.results), `${JSON.stringify(results, null, 1)}\n`)
   writeFileSync(join(scratch, RUN_FILES.scenario), resolvedYaml(scenario))
@@ -133,19 +152,6 @@ async function simulate(options: RunOptions, prepared: Prepared, dir: string): P
         }),
       ),
     )
-  } catch (cause) {
-    if (isDiskError(cause)) {
-      throw new VppError(
-        'failure',
-        {
-          place: dir,
-          problem: `cannot be written: ${(cause as Error).message}`,
-          fix: 'free space or choose another folder with --out',
-        },
-        cause,
-      )
-    }
-    throw cause
   } finally {
     clearInterval(timer)
     signal?.removeEventListener('abort', stop)

@@ -111,7 +111,7 @@ const sampleBattery = (capacityKwh: number) => ({
 export function sampleRun(options: SampleOptions = {}): ReportInput {
   const scenario = sampleScenario(options)
   const axis = localAxis(scenario.period.start, scenario.period.days, ZONE, 3600)
-  const made = scenario.communities.map((community, index) => sampleCommunity(scenario, index, axis))
+  const made = scenario.communities.map((_community, index) => sampleCommunity(scenario, index, axis))
   const complete = options.complete ?? true
   const results: RunResults = {
     format: 1,

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll } from 'vitest'
+import { loadScenario } from '../scenarios/load.ts'
+import { marketArea } from './area.ts'
+import { CommunityEngine, type EngineOptions, type EngineOutcome } from './engine.ts'
+import { prepare } from './prepare.ts'
+import { runScenario, type RunOutcome, type RunOptions } from './run.ts'
+
+/** A folder that is gone when the test file is done. */
+export function temporaryFolder(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'vpp-test-'))
+  afterAll(() => rmSync(dir, { recursive: true, force: true }))
+  return dir
+}
+
+/** Runs a gallery scenario in this thread. */
+export function runGallery(
+  name: string,
+  days: number,
+  options: EngineOptions & { edit?: (scenario: ReturnType<typeof loadScenario>['scenario']) => void } = {},
+): EngineOutcome & { engine: CommunityEngine } {
+  const { scenario } = loadScenario(name, { days })
+  options.edit?.(scenario)
+  const prepared = prepare(scenario, '.')
+  const area = marketArea(scenario, prepared.communities[0], prepared.price, prepared.axis)
+  const engine = new CommunityEngine(area, scenario, options)
+  return { ...engine.run(), engine }
+}
+
+/** Runs a gallery scenario as `vpp run` does, into a folder. */
+export function runInto(
+  outDir: string,
+  name: string,
+  days: number | undefined,
+  options: Partial<RunOptions> = {},
+): Promise<RunOutcome> {
+  const { scenario } = loadScenario(name, days === undefined ? {} : { days })
+  return runScenario({
+    scenario,
+    baseDir: '.',
+    outDir,
+    workers: 2,
+    command: `vpp run ${name}`,
+    version: 'test',
+    ...options,
+  })
+}

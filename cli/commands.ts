@@ -22,7 +22,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('validate FILE...', 'check scenarios without running them', () => import('./commands/validate.ts')),
   entry(
     'explain [FIELD]',
-    'what a scenario field means: unit, default, limits',
+    'what a field means: unit, default, limits',
     () => import('./commands/explain.ts'),
   ),
   entry('report RUN', "write a run's report again", () => import('./commands/report.ts')),
@@ -37,6 +37,6 @@ export const COMMANDS: readonly CommandEntry[] = [
     'compare the models with references',
     () => import('./commands/validate-models.ts'),
   ),
-  entry('doctor', 'what is installed, what is missing, how to get it', () => import('./commands/doctor.ts')),
+  entry('doctor', 'what is missing, and how to get it', () => import('./commands/doctor.ts')),
   entry('completion', 'shell completion script', () => import('./commands/completion.ts')),
 ]

@@ -118,7 +118,7 @@ function parts(): Part[] {
 /** `vpp doctor`: exit 1 when something is missing that nothing works without. */
 export const command: CommandModule<object, { json: boolean }> = {
   command: 'doctor',
-  describe: 'what is installed, what is missing, how to get it',
+  describe: 'what is missing, and how to get it',
   builder: (yargs) =>
     yargs.option('json', { type: 'boolean', default: false, describe: 'print one JSON object' }) as never,
   handler: ({ json }) => {

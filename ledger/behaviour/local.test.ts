@@ -1,0 +1,4 @@
+import { behaviourOf } from './suite.ts'
+import { localLedger } from './local.ts'
+
+behaviourOf('in-process ledger', localLedger)

@@ -1,0 +1,110 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { operationsToJson } from './json.ts'
+import { LotIndex } from './lot-index.ts'
+import { type Operation, OPERATIONS, type OperationName } from './operations.ts'
+import { readI64, writeI64 } from './words.ts'
+import { TransactionWriter } from './writer.ts'
+
+const whole = fc.maxSafeInteger()
+const u32 = fc.integer({ min: 0, max: 0x7fffffff })
+
+/** Any operation of the table, its fields of the right form. */
+const anyOperation: fc.Arbitrary<Operation> = fc.oneof(
+  ...(Object.keys(OPERATIONS) as OperationName[]).map((op) =>
+    fc.record({
+      op: fc.constant(op),
+      ...Object.fromEntries(
+        OPERATIONS[op].fields.map(([name, type]) => [
+          name,
+          type === 'u32'
+            ? u32
+            : type === 'i64'
+              ? whole
+              : type === 'text'
+                ? fc.string({ unit: 'grapheme', maxLength: 40 })
+                : fc.constantFrom(...(type as readonly string[])),
+        ]),
+      ),
+    }),
+  ),
+) as unknown as fc.Arbitrary<Operation>
+
+describe('the encodings', () => {
+  test('64-bit integers come back, negative ones too', () => {
+    const words = new Int32Array(2)
+    fc.assert(
+      fc.property(whole, (value) => {
+        writeI64(words, 0, value)
+        expect(readI64(words, 0)).toBe(value)
+        expect(new BigInt64Array(words.buffer)[0]).toBe(BigInt(value))
+      }),
+    )
+  })
+
+  test('any operations: JSON → binary → JSON is the same', () => {
+    fc.assert(
+      fc.property(fc.array(anyOperation, { minLength: 1, maxLength: 20 }), (operations) => {
+        const writer = new TransactionWriter()
+        for (const operation of operations) writer.add(operation)
+        expect(operationsToJson(writer.transaction(1, 1))).toEqual(operations)
+      }),
+    )
+  })
+
+  test('the methods of the hot path write what `add` writes', () => {
+    const fast = new TransactionWriter()
+    fast.mint(3, 7, 24_500_100, 0, 123_456)
+    fast.exchange(10, 7, 24_500_100, 8, 1000)
+    fast.offer(10, 7, 24_500_100, 135_000, 2 ** 40)
+    fast.trade(11, 7, 24_500_100, 1, 6, 135_000, 77)
+    fast.burn(10, 8, 24_500_100, 7, 2 ** 33, 1, 24_500_105, 5)
+    fast.setAside(1, 8, 24_500_100, 7, 9, 5)
+    fast.release(1, 8, 24_500_100, 7, 9, 5)
+    fast.reading(3, 8, 24_500_100, 2 ** 45, 1)
+    fast.closeInterval(3, 5, 24_500_100)
+    const { words, operations } = fast.transaction(1, 1)
+    const slow = new TransactionWriter()
+    for (const operation of operationsToJson({ words, operations })) slow.add(operation)
+    expect(slow.transaction(1, 1).words).toEqual(words)
+    expect(operations).toBe(9)
+  })
+})
+
+describe('the index of lots', () => {
+  test('finds, forgets and grows like a map', () => {
+    const name = fc.tuple(fc.nat(3), fc.nat(40), fc.nat(2), fc.constantFrom(0, 5, 2 ** 33))
+    const command = fc.record({ name, remove: fc.boolean() })
+    fc.assert(
+      fc.property(fc.array(command, { maxLength: 3000 }), (commands) => {
+        const columns = [0, 1, 2, 3].map(() => new Float64Array(4000))
+        const [asset, minute, source, from] = columns
+        const index = new LotIndex({
+          asset: () => asset,
+          minute: () => minute,
+          source: () => source,
+          from: () => from,
+        })
+        const model = new Map<string, number>()
+        commands.forEach(({ name: parts, remove }, row) => {
+          const key = parts.join('/')
+          const known = model.get(key)
+          expect(index.find(...parts)).toBe(known ?? -1)
+          if (known !== undefined && remove) {
+            index.remove(known)
+            model.delete(key)
+          } else if (known === undefined) {
+            columns.forEach((column, at) => (column[row] = parts[at]))
+            index.add(row)
+            model.set(key, row)
+          }
+        })
+        for (const [key, row] of model) {
+          const [a, m, s, f] = key.split('/').map(Number)
+          expect(index.find(a, m, s, f)).toBe(row)
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+})

@@ -27,6 +27,8 @@ export const KWH = 1_000_000
 /** Speaks the suite's sentences to a ledger. */
 export class Neighborhood {
   readonly ledger: LedgerUnderTest
+  /** What opened the neighborhood. */
+  opening: readonly Operation[] = []
   #sequence = new Map<number, number>()
 
   constructor(ledger: LedgerUnderTest) {
@@ -76,7 +78,7 @@ export class Neighborhood {
         location: `street/${label}`,
         label,
       }) as const
-    await hood.accepted(OPERATOR, [
+    hood.opening = [
       account(OPERATOR, 'operator', OPERATOR, 5_000 * KWH, 'operator'),
       account(UTILITY, 'utility', UTILITY, 5_000 * KWH, 'utility'),
       account(ORACLE, 'oracle', ORACLE, 0, 'oracle'),
@@ -90,7 +92,8 @@ export class Neighborhood {
       asset(ANA_BATTERY, 'battery', ANA, ANA_METER, 'ana-battery'),
       asset(BEN_METER, 'meter', BEN, BEN_METER, 'ben-meter'),
       asset(BEN_LOAD, 'load', BEN, BEN_METER, 'ben-load'),
-    ])
+    ]
+    await hood.accepted(OPERATOR, [...hood.opening])
     return hood
   }
 

@@ -16,15 +16,6 @@ export interface EstimatorSettings {
   readonly gateKwh: number
 }
 
-/** What is registered of a battery. */
-export interface RegisteredBattery {
-  /** Usable energy when new, kWh. */
-  readonly nameplateKwh: number
-  /** AC energy that it delivers when new and full, kWh. */
-  readonly ratedKwh: number
-  readonly standbyKw: number
-}
-
 /** What telemetry tells of one interval. */
 export interface StorageTelemetry {
   /** Registers C and D at its end, kWh. */
@@ -79,11 +70,14 @@ const PASS_CHARGE_KWH = 0.1
 /** After so much charge a new refusal is a new anchor, kWh. */
 const STANDING_CHARGE_KWH = 0.05
 
-/** An empty battery with registers at zero. */
-export const newEstimator = (battery: RegisteredBattery, settings: EstimatorSettings): EstimatorState => ({
+/**
+ * An empty battery with registers at zero.
+ * @param ratedKwh AC energy that it is registered to deliver when new and full
+ */
+export const newEstimator = (ratedKwh: number, settings: EstimatorSettings): EstimatorState => ({
   model: newLossModel(settings.factorStart),
   prediction: newPrediction,
-  full: newFullEstimate(battery.ratedKwh),
+  full: newFullEstimate(ratedKwh),
   openPass: null,
   learntAt: { energyKwh: 0, chargeKwh: 0, dischargeKwh: 0, hours: 0 },
   standing: 'none',
@@ -101,7 +95,6 @@ export const newEstimator = (battery: RegisteredBattery, settings: EstimatorSett
  * @param hours since the registers were zero
  */
 export function stepEstimator(
-  battery: RegisteredBattery,
   settings: EstimatorSettings,
   before: EstimatorState,
   telemetry: StorageTelemetry,
@@ -128,7 +121,7 @@ export function stepEstimator(
   let target = lowKwh
   if (seen === 'refusal' && standing !== 'refusal') {
     if (refusalIsPlausible(midKwh, scale, settings.gateKwh)) {
-      state = atRefusal(battery, settings, state, point, lowKwh)
+      state = atRefusal(settings, state, point, lowKwh)
       anchor = 'refusal'
     } else state = { ...state, standing: 'none', refusedAnchors: state.refusedAnchors + 1 }
     // What cannot be delivered now is not offered, believed or not.
@@ -153,7 +146,6 @@ export function stepEstimator(
 }
 
 function atRefusal(
-  battery: RegisteredBattery,
   settings: EstimatorSettings,
   before: EstimatorState,
   point: AnchorPoint,
@@ -162,8 +154,7 @@ function atRefusal(
   const pass = before.openPass
   let full = before.full
   if (pass !== null && point.chargeKwh - pass.chargeKwh <= PASS_CHARGE_KWH) {
-    const delivered = point.dischargeKwh - pass.dischargeKwh
-    full = addPass(full, delivered + battery.standbyKw * (point.hours - pass.hours), point.hours)
+    full = addPass(full, point.dischargeKwh - pass.dischargeKwh, point.hours)
   }
   const state: EstimatorState = { ...before, full, openPass: null, standing: 'refusal' }
   return learn(settings, state, point, 0, lowKwh)

@@ -1,6 +1,6 @@
 /**
  * What the full battery delivers, learnt from its own passes from full to refusal. The estimator's
- * own, unbiased copy: the contract keeps another in integers, which errs high because it burns.
+ * own copy: the contract keeps another in integers, which errs high because it burns.
  */
 export interface FullEstimate {
   /** What the battery is registered to deliver when full, kWh: believed until a pass was seen. */
@@ -20,7 +20,10 @@ const RATED_WIDTH = 0.06
 
 export const newFullEstimate = (ratedKwh: number): FullEstimate => ({ ratedKwh, passesKwh: [], hours: 0 })
 
-/** Adds a pass: energy discharged from full to refusal and registered standby in that time, kWh. */
+/**
+ * Adds a pass: energy discharged from full to refusal, kWh. Standby on the way is left out, which
+ * errs low: with the registered 10 W counted in, the lower bound held 93 % instead of 97 % of the time.
+ */
 export const addPass = (estimate: FullEstimate, passKwh: number, hours: number): FullEstimate => ({
   ...estimate,
   passesKwh: [...estimate.passesKwh.slice(1 - PASSES_KEPT), passKwh],

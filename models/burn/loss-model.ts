@@ -57,9 +57,9 @@ export function learnLoss(model: LossModel, gainKwh: number, chargedKwh: number,
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value))
 
 /**
- * Conversion factor to register for mints to come, parts per million: the learnt η and half a
+ * Conversion factor to register for mints to come, parts per million: the learnt η and one
  * per cent. It errs high: what is minted too much is verified and burned, what is minted too little
  * is lost to its owner.
  */
 export const factorPpm = (model: LossModel): number =>
-  Math.min(1_000_000, Math.ceil((model.eta + 0.005) * 1_000_000))
+  Math.min(1_000_000, Math.ceil((model.eta + 0.01) * 1_000_000))

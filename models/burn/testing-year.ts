@@ -31,6 +31,13 @@ export interface YearFigures {
 /** Faults that a test asks for: steps in which a lock-out refuses to discharge. */
 export type LockOut = (step: number) => boolean
 
+export interface YearOptions {
+  readonly days?: number
+  readonly lockOut?: LockOut
+  /** Least standard deviation of full passes that the evidence assumes, part of the rated energy. */
+  readonly leastDeviation?: number
+}
+
 const MINUTES_PER_YEAR = 525_600
 const PASSES_KEPT = 32
 
@@ -43,10 +50,13 @@ class Evidence {
   #ended = 0
   #open: { minute: number; charge: number; discharge: number } | null = null
 
-  constructor(capacityKwh: number, ratedKwh: number, standbyW: number) {
+  readonly #leastDeviationWh: number
+
+  constructor(capacityKwh: number, ratedKwh: number, standbyW: number, leastDeviation: number) {
     this.#refusalHigh = Math.ceil(capacityKwh * 10_000)
     this.#ratedMilliWh = Math.ceil(ratedKwh * 1e6)
     this.#standbyW = standbyW
+    this.#leastDeviationWh = Math.ceil(ratedKwh * 1000 * leastDeviation)
   }
 
   refusal(minute: number, charge: number, discharge: number): number {
@@ -69,7 +79,8 @@ class Evidence {
     if (passes.length === 0) return Math.ceil(this.#ratedMilliWh * 1.06) + margin
     const mean = Math.ceil(passes.reduce((sum, pass) => sum + pass, 0) / passes.length)
     const squares = passes.reduce((sum, pass) => sum + (pass - mean) ** 2, 0)
-    const deviation = Math.floor(Math.sqrt(squares / Math.max(1, passes.length - 1))) + 1
+    const measured = Math.floor(Math.sqrt(squares / Math.max(1, passes.length - 1))) + 1
+    const deviation = Math.max(measured, this.#leastDeviationWh)
     const faded = mean - Math.floor((mean * 24 * age) / (1000 * MINUTES_PER_YEAR))
     return (faded + 3 * deviation) * 1000 + margin
   }
@@ -80,7 +91,7 @@ export function batteryYear(
   seed: number,
   group: Group,
   settings: EstimatorSettings,
-  { days = 365, lockOut = () => false as boolean }: { days?: number; lockOut?: LockOut } = {},
+  { days = 365, lockOut = () => false, leastDeviation = 0 }: YearOptions = {},
 ): YearFigures {
   const stepHours = 0.25
   const battery = drawBattery(seed, group)
@@ -88,9 +99,8 @@ export function batteryYear(
   const standbyW = 10
   // Registered with the lowest reserve that its owner may set.
   const ratedKwh = battery.capacityKwh * 0.955 * (group === 'drifting-reserve' ? 0.83 : 1)
-  const registered = { nameplateKwh: battery.capacityKwh, ratedKwh, standbyKw: standbyW / 1000 }
-  const evidence = new Evidence(battery.capacityKwh, ratedKwh, standbyW)
-  let estimator = newEstimator(registered, settings)
+  const evidence = new Evidence(battery.capacityKwh, ratedKwh, standbyW, leastDeviation)
+  let estimator = newEstimator(ratedKwh, settings)
   let reference = newReferenceLoss
   let factorPpm = Math.round(settings.factorStart * 1e6)
   let [charge, discharge, minted, delivered, burned, unclaimed, active, setAside] = [0, 0, 0, 0, 0, 0, 0, 0]
@@ -122,16 +132,7 @@ export function batteryYear(
 
     const hours = (step + 1) * stepHours
     const telemetry = { chargeKwh: charge / 1e6, dischargeKwh: discharge / 1e6, ...seen }
-    const decision = stepEstimator(
-      registered,
-      settings,
-      estimator,
-      telemetry,
-      active,
-      setAside,
-      hours,
-      stepHours,
-    )
+    const decision = stepEstimator(settings, estimator, telemetry, active, setAside, hours, stepHours)
     estimator = decision.state
     active -= decision.moveMilliWh
     setAside += decision.moveMilliWh

@@ -1,0 +1,60 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { VppError } from '../data/errors.ts'
+import { RUN_FILES } from '../data/run-files.ts'
+import { figure } from './html/figure.ts'
+import { page } from './html/page.ts'
+import { readRun } from './read-run.ts'
+import type { ReportInput } from './report-input.ts'
+import { firstScreen } from './sections/first-screen.ts'
+import { SECTIONS } from './sections/registry.ts'
+import type { SectionContext } from './sections/section.ts'
+import { explorePictures } from './sections/week-figures.ts'
+
+/** The whole report as one HTML file; the same input gives the same bytes. */
+export function renderReport(input: ReportInput): string {
+  let figures = 0
+  const entries = new Map(input.kpis.kpis.map((entry) => [entry.id, entry]))
+  const context: SectionContext = {
+    input,
+    kpi: (id) => {
+      const entry = entries.get(id)
+      if (entry === undefined) throw new Error(`internal: there is no key figure ${id}`)
+      return entry
+    },
+    value: (id) => entries.get(id)?.value ?? null,
+    figure: (spec) => figure(++figures, spec),
+  }
+  const header = firstScreen(context)
+  const sections = SECTIONS.map(({ id, title, render }) => ({ id, title, body: render(context) }))
+  const { complete } = input.results
+  return page({
+    title: `${complete ? '' : 'PARTIAL RUN: '}${input.scenario.question}`,
+    header,
+    sections,
+    data: { kpi: input.kpis, 'explore-data': explorePictures(input) },
+  })
+}
+
+/**
+ * Reads a run's folder and writes its `report.html`, whole or not at all.
+ * @returns path of the report
+ * @throws VppError when the folder is no run or cannot be written
+ */
+export async function writeReport(runDir: string): Promise<string> {
+  const html = renderReport(await readRun(runDir))
+  const path = join(runDir, RUN_FILES.report)
+  const scratch = `${path}.${process.pid}.tmp`
+  try {
+    writeFileSync(scratch, html)
+    renameSync(scratch, path)
+  } catch (cause) {
+    rmSync(scratch, { force: true })
+    throw new VppError(
+      'failure',
+      { place: path, problem: `cannot be written: ${(cause as Error).message}`, fix: 'free space, or make the folder writable' },
+      cause,
+    )
+  }
+  return path
+}

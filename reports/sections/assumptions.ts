@@ -1,0 +1,137 @@
+import { type Markup, markup, named, type Part } from '../html/markup.ts'
+import { table } from '../html/table.ts'
+import { homesOf } from '../kpi/sums.ts'
+import { NOTHING, threeFigures, whole } from '../number-format.ts'
+import type { ScenarioView, SourceView } from '../scenario-view.ts'
+import type { Section } from './section.ts'
+
+/**
+ * How far a value can be trusted: `measured` data, `sourced` (the scenario names where it is from),
+ * `assumed` (the scenario's author chose it).
+ */
+type Grade = 'measured' | 'sourced' | 'assumed'
+
+interface Assumption {
+  readonly what: string
+  readonly value: string
+  readonly unit: string
+  readonly source: Part
+  readonly year: string
+  readonly grade: Grade
+}
+
+function tariffRows({ tariff, market }: ScenarioView): Assumption[] {
+  const source = named(`${tariff.label}: ${tariff.source}`)
+  const sourced = (what: string, value: string, unit: string): Assumption => ({
+    what,
+    value,
+    unit,
+    source,
+    year: String(tariff.year),
+    grade: 'sourced',
+  })
+  const rate = (usdPerKwh: number) => threeFigures(usdPerKwh)
+  return [
+    tariff.import.kind === 'flat'
+      ? sourced('Retail price', rate(tariff.import.usdPerKwh), 'USD/kWh')
+      : sourced('Retail price', tariff.import.column, 'series, USD/kWh'),
+    tariff.export.kind === 'flat'
+      ? sourced('Export price', rate(tariff.export.usdPerKwh), 'USD/kWh')
+      : sourced('Net metering: credit beyond the month’s imports', rate(tariff.export.excessUsdPerKwh), 'USD/kWh'),
+    sourced('Fixed charge', threeFigures(tariff.fixedUsdPerMonth), 'USD/month'),
+    sourced('Low-income discount', threeFigures(tariff.lowIncomeDiscountFraction * 100), '% of the utility’s lines'),
+    { ...sourced('Delivery on a neighbor’s kWh', rate(tariff.peerDeliveryUsdPerKwh), 'USD/kWh'), grade: 'assumed' },
+    {
+      what: 'Operator’s fee',
+      value: rate(market.platformFeeUsdPerKwh),
+      unit: 'USD/kWh traded',
+      source: 'scenario',
+      year: NOTHING,
+      grade: 'assumed',
+    },
+  ]
+}
+
+const assumed = (what: string, value: string, unit: string, source: Part = 'scenario'): Assumption => ({
+  what,
+  value,
+  unit,
+  source,
+  year: NOTHING,
+  grade: 'assumed',
+})
+
+function otherRows(scenario: ScenarioView): Assumption[] {
+  const { economics, market, telemetry, ledger, disaggregation, settlementMinutes } = scenario
+  return [
+    assumed('Supply cost that the utility avoids', threeFigures(economics.avoidedSupplyUsdPerKwh), 'USD/kWh', 'scenario; a wholesale proxy, not an avoided-cost study'),
+    assumed('Installed cost of a battery', threeFigures(economics.batteryUsdPerKwh), 'USD/kWh usable', 'scenario; vendor figures differ by half'),
+    assumed('Market mechanism', market.mechanism, NOTHING),
+    assumed('Settlement interval', whole(settlementMinutes), 'min'),
+    assumed('Solar within the hour', disaggregation.solar, 'method'),
+    assumed('Load within the hour', disaggregation.load, 'method'),
+    assumed('Meter error', threeFigures(telemetry.meterClassPercent), '% bias, at most'),
+    assumed('Opening balance', threeFigures(ledger.openingBalanceUsd), 'USD each account'),
+    assumed('Credit limit', threeFigures(ledger.creditLimitUsd), 'USD'),
+    ...Object.entries(scenario.burn).map(([name, value]) =>
+      assumed(`Burn algorithm: ${name}`, typeof value === 'number' ? threeFigures(value) : value ? 'yes' : 'no', NOTHING),
+    ),
+  ]
+}
+
+const sourceText = (source: SourceView): string =>
+  'profile' in source ? source.profile : `${source.file}, column ${source.column}`
+
+function homeTable(scenario: ScenarioView): Markup {
+  return table(
+    [
+      { label: 'Home' },
+      { label: 'Role', unit: 'assumed' },
+      { label: 'Load' },
+      { label: 'Solar', unit: 'kW', number: true },
+      { label: 'Battery', unit: 'kWh, assumed', number: true },
+      { label: 'Power', unit: 'kW', number: true },
+      { label: 'Efficiency', unit: 'in × out', number: true },
+      { label: 'Standby', unit: 'W', number: true },
+    ],
+    scenario.communities.flatMap(({ homes }) =>
+      homes.map(({ label, role, load, solar, battery }) => [
+        named(label),
+        role,
+        named(sourceText(load)),
+        solar === undefined ? 'none' : solar.kw === undefined ? 'as in the data' : threeFigures(solar.kw),
+        ...(battery === undefined
+          ? ['none', NOTHING, NOTHING, NOTHING]
+          : [
+              threeFigures(battery.capacityKwh),
+              threeFigures(battery.powerKw),
+              `${threeFigures(battery.chargeEfficiency)} × ${threeFigures(battery.dischargeEfficiency)}`,
+              threeFigures(battery.standbyW),
+            ]),
+      ]),
+    ),
+    { caption: 'The homes', id: 'homes' },
+  )
+}
+
+export const assumptions: Section = {
+  id: 'assumptions',
+  title: 'Assumptions',
+  render: ({ input }) => {
+    const { scenario, results } = input
+    const rows = [...tariffRows(scenario), ...otherRows(scenario)]
+    const assumedBatteries = homesOf(results).filter(({ batteryKwh }) => batteryKwh > 0).length
+    return markup`<p>Every number that the run did not compute. Graded <em>measured</em>, <em>sourced</em> (the scenario names its source; follow it) or <em>assumed</em> (the scenario’s author chose it). ${assumedBatteries === 0 ? '' : 'No battery was measured: sizes and efficiencies are assumed. '}The complete scenario, every default filled in, is <code>scenario.resolved.yaml</code> beside this file.</p>
+${table(
+  [{ label: 'What' }, { label: 'Value', number: true }, { label: 'Unit' }, { label: 'Source' }, { label: 'Year' }, { label: 'Grade' }],
+  rows.map(({ what, value, unit, source, year, grade }) => [what, value, unit, source, year, grade]),
+  { caption: 'Values', id: 'values' },
+)}
+${homeTable(scenario)}
+${table(
+  [{ label: 'Input' }, { label: 'Source' }, { label: 'Licence' }, { label: 'Grade' }],
+  input.manifest.inputs.map(({ name, source, licence }) => [named(name), named(source), licence, 'measured or sourced']),
+  { caption: 'Data', id: 'inputs' },
+)}`
+  },
+}

@@ -1,0 +1,45 @@
+import { type Markup, markup } from '../html/markup.ts'
+import { homesOf } from '../kpi/sums.ts'
+import type { ReportInput } from '../report-input.ts'
+import { daysText } from './first-screen.ts'
+import type { Section } from './section.ts'
+
+/** What the reader must not take from this report; each line only where it applies. */
+function lines({ results, scenario }: ReportInput): (string | Markup)[] {
+  const homes = homesOf(results)
+  const sources = scenario.communities.flatMap((community) =>
+    community.homes.map(({ load }) => ('profile' in load ? load.profile : '')),
+  )
+  const californian = sources.some((source) => source.startsWith('fontana-'))
+  const batteries = homes.some(({ batteryKwh }) => batteryKwh > 0)
+  const consumers = homes.some(({ role }) => role === 'consumer')
+  const list: (string | Markup)[] = [
+    markup`<strong>${daysText(results.simulatedDays)}, one weather, one behavior.</strong> P10 to P90 is the spread over homes, not a confidence interval; no interval here covers another year${results.simulatedDays < 360 ? ', and monthly figures are scaled from a part of one' : ''}.`,
+    markup`<strong>Hardware, installation, the platform and its staff are not in the monthly figures.</strong> The only cost shown is that of the batteries, as simple payback without interest, replacement or fade.`,
+    markup`<strong>The tariff stands still.</strong> A utility that loses revenue would change it; nothing here answers how.`,
+    markup`<strong>No network.</strong> Voltage, transformer limits and line losses between neighbors are not modelled; peak is the sum of the homes.`,
+    markup`<strong>Homes follow simple rules.</strong> Batteries serve their own home first and don’t answer to prices; nobody shifts load.`,
+    markup`<strong>The data are coarser than the settlement.</strong> Where the series are hourly, steps within the hour come from a named method (solar: ${scenario.disaggregation.solar}, load: ${scenario.disaggregation.load}); each hour’s energy is kept, but self-consumption and trades within the hour depend on the method.`,
+    markup`<strong>The law is not examined.</strong> Whether homes may sell to each other under this tariff is a question for counsel.`,
+  ]
+  if (californian) {
+    list.unshift(
+      markup`<strong>The homes are Californian</strong> (Fontana, 2016–2017): more sun than the Northeast, a summer peak from cooling, new efficient buildings. Amounts don’t carry over to another place; mechanisms and the order of effects can be studied.`,
+    )
+  }
+  if (consumers) {
+    list.push(markup`<strong>“Low-income consumer” is a role that the scenario assigns,</strong> not a measured attribute of these households.`)
+  }
+  if (batteries) {
+    list.push(
+      markup`<strong>Batteries and their meters are simulated.</strong> The burn algorithm is judged against the simulation’s truth, which is another model than its own, but still a model.`,
+    )
+  }
+  return list
+}
+
+export const limits: Section = {
+  id: 'limits',
+  title: 'Limits',
+  render: ({ input }) => markup`<ul>${lines(input).map((line) => markup`<li>${line}</li>`)}</ul>`,
+}

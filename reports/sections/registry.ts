@@ -1,0 +1,29 @@
+import { asked } from './asked.ts'
+import { assumptions } from './assumptions.ts'
+import { audit } from './audit.ts'
+import { bills } from './bills.ts'
+import { energy } from './energy.ts'
+import { formulas } from './formulas.ts'
+import { ledger } from './ledger.ts'
+import { limits } from './limits.ts'
+import { made } from './made.ts'
+import { money } from './money.ts'
+import { pays } from './pays.ts'
+import type { Section } from './section.ts'
+import { tokens } from './tokens.ts'
+
+/** The report after its first screen, in order. */
+export const SECTIONS = [
+  asked,
+  money,
+  pays,
+  energy,
+  tokens,
+  ledger,
+  bills,
+  assumptions,
+  audit,
+  limits,
+  made,
+  formulas,
+] as const satisfies readonly Section[]

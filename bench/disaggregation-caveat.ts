@@ -73,8 +73,15 @@ function ausgrid(): Pair {
   const text = readFileSync(join(SHARED, 'homes-ausgrid-c12-30min/customer12_2011-07_2012-06.csv'))
   const rows: Record<string, string>[] = parse(text, { columns: true })
   // Mean kW over half an hour; the plant is 1.04 kWp, scaled to 4 kW so that there is a surplus.
-  const kw = (name: string, scale: number) => Float64Array.from(rows, (row) => Math.round(Number(row[name]) * scale * 5e5))
-  return { name: 'Ausgrid 12 (30 min, measured)', stepMinutes: 30, load: kw('GC', 1), solar: kw('GG', 4 / 1.04), solarKw: 4 }
+  const kw = (name: string, scale: number) =>
+    Float64Array.from(rows, (row) => Math.round(Number(row[name]) * scale * 5e5))
+  return {
+    name: 'Ausgrid 12 (30 min, measured)',
+    stepMinutes: 30,
+    load: kw('GC', 1),
+    solar: kw('GG', 4 / 1.04),
+    solarKw: 4,
+  }
 }
 
 async function simbench(): Promise<Pair[]> {
@@ -132,7 +139,11 @@ function compare(pair: Pair, withBattery: boolean): Row {
     withBattery,
     native: shares(pair.load, pair.solar, hours, withBattery),
     // As the default scenario has it: solar smooth, load stochastic; the other two for both.
-    methods: { hold: of('hold', 'hold'), smooth: of('smooth', 'smooth'), stochastic: of('smooth', 'stochastic') },
+    methods: {
+      hold: of('hold', 'hold'),
+      smooth: of('smooth', 'smooth'),
+      stochastic: of('smooth', 'stochastic'),
+    },
   }
 }
 

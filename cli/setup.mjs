@@ -8,7 +8,9 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '..')
 const modules = join(root, 'node_modules')
 const stamp = join(modules, '.vpp-lock-sha256')
-const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+const lock = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex')
 
 const fail = (problem, fix) => {
   console.error(`setup  ${problem}; ${fix}`)
@@ -26,9 +28,11 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
     env: { ...process.env, NODE_ENV: 'development' },
   })
   if (done.error) fail(`npm cannot be run (${done.error.message})`, 'install npm 9 or newer')
-  if (done.status !== 0) fail(`npm ci ended with ${done.status}`, 'see its messages above; is the npm registry reachable?')
+  if (done.status !== 0)
+    fail(`npm ci ended with ${done.status}`, 'see its messages above; is the npm registry reachable?')
   writeFileSync(stamp, lock)
 }
 
 const node = join(modules, '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
-if (!existsSync(node)) fail('the pinned Node is not in node_modules/.bin', 'remove node_modules and run the command again')
+if (!existsSync(node))
+  fail('the pinned Node is not in node_modules/.bin', 'remove node_modules and run the command again')

@@ -10,7 +10,9 @@ if (Number(process.versions.node.split('.')[0]) >= 26) {
   process.argv[1] = script
   await import('./vpp.ts')
 } else {
-  const node = [join(root, 'node_modules/node/bin/node'), join(root, 'node_modules/.bin/node')].find((path) => existsSync(path))
+  const node = [join(root, 'node_modules/node/bin/node'), join(root, 'node_modules/.bin/node')].find((path) =>
+    existsSync(path),
+  )
   if (node === undefined) {
     console.error('vpp  the pinned Node 26 is not installed; run `npm ci` in the project, or use `npm start`')
     process.exit(1)

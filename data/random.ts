@@ -3,11 +3,11 @@ import { hash } from 'node:crypto'
 /** A source of random draws; two with the same seed and names give the same draws. */
 export interface RandomStream {
   /** Whole number in [0, 2^32). */
-  uint32(): number
+  readonly uint32: () => number
   /** In [0, 1), 53 bits. */
-  uniform(): number
+  readonly uniform: () => number
   /** Standard normal. */
-  normal(): number
+  readonly normal: () => number
 }
 
 /**

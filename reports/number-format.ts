@@ -17,7 +17,10 @@ export function threeFigures(value: number): string {
   const size = Math.abs(value)
   if (size < 1e-9) return '0'
   const exponent = Math.floor(Math.log10(Number(size.toPrecision(3))))
-  const text = exponent >= 2 ? String(roundTo(size, exponent - 2)) : Number(size.toPrecision(3)).toFixed(decimals(size, exponent))
+  const text =
+    exponent >= 2
+      ? String(roundTo(size, exponent - 2))
+      : Number(size.toPrecision(3)).toFixed(decimals(size, exponent))
   return (value < 0 ? MINUS : '') + group(text)
 }
 
@@ -30,7 +33,8 @@ function decimals(size: number, exponent: number): number {
 }
 
 /** With its sign, zero without. */
-export const signed = (value: number): string => (value > 1e-9 ? `+${threeFigures(value)}` : threeFigures(value))
+export const signed = (value: number): string =>
+  value > 1e-9 ? `+${threeFigures(value)}` : threeFigures(value)
 
 export const kwh = (milliWh: number): string => threeFigures(milliWh / 1e6)
 
@@ -64,7 +68,9 @@ export function kwhExact(milliWh: number): string {
 }
 
 /** Grouped whole number. */
-export const whole = (value: number): string => (value < 0 ? MINUS : '') + group(String(Math.abs(Math.round(value))))
+export const whole = (value: number): string =>
+  (value < 0 ? MINUS : '') + group(String(Math.abs(Math.round(value))))
 
 /** `1 home`, `12 homes`. */
-export const plural = (count: number, one: string, many = `${one}s`): string => `${whole(count)} ${count === 1 ? one : many}`
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${whole(count)} ${count === 1 ? one : many}`

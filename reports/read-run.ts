@@ -18,14 +18,22 @@ import { windowPlaces } from './windows.ts'
 export async function readRun(runDir: string): Promise<ReportInput> {
   const manifest = readJson<Manifest>(runDir, RUN_FILES.manifest)
   const results = readJson<RunResults>(runDir, RUN_FILES.results)
-  const scenario = guarded(join(runDir, RUN_FILES.scenario), (path) => parse(readFileSync(path, 'utf8')) as ScenarioView)
-  if (results.format !== 1) refuse(join(runDir, RUN_FILES.results), `has format ${String(results.format)}; must be 1`)
+  const scenario = guarded(
+    join(runDir, RUN_FILES.scenario),
+    (path) => parse(readFileSync(path, 'utf8')) as ScenarioView,
+  )
+  if (results.format !== 1)
+    refuse(join(runDir, RUN_FILES.results), `has format ${String(results.format)}; must be 1`)
   const { windows, retail } = await readSeries(runDir, results)
   return { results, manifest, scenario, kpis: computeKpis(results, scenario), windows, retail }
 }
 
 function refuse(place: string, problem: string, cause?: unknown): never {
-  throw new VppError('invalid', { place, problem, fix: 'name a folder that `vpp run` wrote, or run it again' }, cause)
+  throw new VppError(
+    'invalid',
+    { place, problem, fix: 'name a folder that `vpp run` wrote, or run it again' },
+    cause,
+  )
 }
 
 function guarded<T>(path: string, read: (path: string) => T): T {
@@ -78,7 +86,9 @@ async function readSeries(
   for (const [name, source] of Object.entries(MARKET_SOURCE) as [WindowColumn, string][]) {
     // oxlint-disable-next-line no-await-in-loop
     const values = await readColumn(market, source, 0, results.count)
-    places.forEach(({ first, count }, at) => windows[at].columns[name].set(values.subarray(first, first + count)))
+    places.forEach(({ first, count }, at) =>
+      windows[at].columns[name].set(values.subarray(first, first + count)),
+    )
   }
   const homeCount = results.communities[0].homes.length
   for (const [name, source] of Object.entries(HOME_SOURCE) as [WindowColumn, string][]) {
@@ -97,7 +107,10 @@ async function readSeries(
 
 const emptyColumns = (count: number): Record<WindowColumn, Float64Array> =>
   Object.fromEntries(
-    [...Object.keys(MARKET_SOURCE), ...Object.keys(HOME_SOURCE)].map((name) => [name, new Float64Array(count)]),
+    [...Object.keys(MARKET_SOURCE), ...Object.keys(HOME_SOURCE)].map((name) => [
+      name,
+      new Float64Array(count),
+    ]),
   ) as Record<WindowColumn, Float64Array>
 
 export function priceRange(prices: Float64Array): PriceRange {
@@ -115,7 +128,12 @@ export function priceRange(prices: Float64Array): PriceRange {
 const compressors = { ZSTD: (bytes: Uint8Array) => new Uint8Array(zstdDecompressSync(bytes)) }
 
 /** Rows of one column; null becomes NaN. */
-async function readColumn(path: string, column: string, rowStart: number, rows: number): Promise<Float64Array> {
+async function readColumn(
+  path: string,
+  column: string,
+  rowStart: number,
+  rows: number,
+): Promise<Float64Array> {
   if (!existsSync(path)) refuse(path, 'is not there')
   try {
     const file = await asyncBufferFromFile(path)

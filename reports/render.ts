@@ -52,7 +52,11 @@ export async function writeReport(runDir: string): Promise<string> {
     rmSync(scratch, { force: true })
     throw new VppError(
       'failure',
-      { place: path, problem: `cannot be written: ${(cause as Error).message}`, fix: 'free space, or make the folder writable' },
+      {
+        place: path,
+        problem: `cannot be written: ${(cause as Error).message}`,
+        fix: 'free space, or make the folder writable',
+      },
       cause,
     )
   }

@@ -46,9 +46,9 @@ interface Piece {
 }
 
 const instant = (axis: RunAxis, step: number): Temporal.ZonedDateTime =>
-  Temporal.Instant.fromEpochMilliseconds((axis.startSeconds + step * axis.stepSeconds) * 1000).toZonedDateTimeISO(
-    axis.timeZone,
-  )
+  Temporal.Instant.fromEpochMilliseconds(
+    (axis.startSeconds + step * axis.stepSeconds) * 1000,
+  ).toZonedDateTimeISO(axis.timeZone)
 
 function weekAround(axis: RunAxis, monthDay: string): Piece | null {
   const firstYear = instant(axis, 0).year
@@ -64,7 +64,8 @@ function weekAround(axis: RunAxis, monthDay: string): Piece | null {
 
 /** Steps from one instant to another, null when the run does not hold all of them. */
 function between(axis: RunAxis, from: Temporal.ZonedDateTime, to: Temporal.ZonedDateTime): Piece | null {
-  const stepOf = (time: Temporal.ZonedDateTime) => (time.epochMilliseconds / 1000 - axis.startSeconds) / axis.stepSeconds
+  const stepOf = (time: Temporal.ZonedDateTime) =>
+    (time.epochMilliseconds / 1000 - axis.startSeconds) / axis.stepSeconds
   const first = Math.ceil(stepOf(from))
   const end = Math.ceil(stepOf(to))
   return first < 0 || end > axis.count || end <= first ? null : { first, count: end - first }

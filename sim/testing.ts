@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { loadScenario } from '../scenarios/load.ts'
+import type { Scenario } from '../scenarios/schema.ts'
 import { marketArea } from './area.ts'
 import { CommunityEngine, type EngineOptions, type EngineOutcome } from './engine.ts'
 import { prepare } from './prepare.ts'
@@ -19,7 +20,7 @@ export function temporaryFolder(): string {
 export function runGallery(
   name: string,
   days: number,
-  options: EngineOptions & { edit?: (scenario: ReturnType<typeof loadScenario>['scenario']) => void } = {},
+  options: EngineOptions & { edit?: (scenario: Scenario) => void } = {},
 ): EngineOutcome & { engine: CommunityEngine } {
   const { scenario } = loadScenario(name, { days })
   options.edit?.(scenario)
@@ -34,9 +35,10 @@ export function runInto(
   outDir: string,
   name: string,
   days: number | undefined,
-  options: Partial<RunOptions> = {},
+  { edit, ...options }: Partial<RunOptions> & { edit?: (scenario: Scenario) => void } = {},
 ): Promise<RunOutcome> {
   const { scenario } = loadScenario(name, days === undefined ? {} : { days })
+  edit?.(scenario)
   return runScenario({
     scenario,
     baseDir: '.',

@@ -73,7 +73,7 @@ test(`${OPERATIONS} random operations: both implementations agree`, { timeout: 6
         target: ANA_BATTERY,
       }) as Operation,
     () => hood.used(interval, quantity()),
-    () => ({ ...hood.delivered(0, interval, quantity()), ...someStored() }) as Operation,
+    () => ({ ...hood.delivered(0, interval, quantity()), ...someStored() }),
     () => ({ op: 'cancel', actor: ANA, ...hood.solarLot(interval) }),
     () => ({
       op: 'offer',

@@ -46,7 +46,7 @@ export function behaviourOf(name: string, newLedger: NewLedger): void {
     })
     test('only the oracle attests', async () => {
       expect(await hood.try(OPERATOR, [hood.generated(0, 5)])).toBe('not-authorised')
-      const asAna = { ...hood.generated(0, 5), actor: ANA } as ReturnType<typeof hood.generated>
+      const asAna = { ...hood.generated(0, 5), actor: ANA }
       expect(await hood.try(OPERATOR, [asAna])).toBe('wrong-role')
     })
     test('what is used at home is gone, and no more than there is can be used', async () => {
@@ -166,7 +166,7 @@ export function behaviourOf(name: string, newLedger: NewLedger): void {
     test('a neighbor’s energy can be bought into a battery, and is the buyer’s there', async () => {
       const into = { ...hood.bought(0, 500_000, 1, STRANGER), use: 'exchanged', target: ANA_BATTERY } as const
       await hood.accepted(OPERATOR, [hood.offered(0, 500_000, 1)])
-      await hood.accepted(STRANGER, [into as ReturnType<typeof hood.bought>])
+      await hood.accepted(STRANGER, [into])
       expect(await hood.ledger.lot(ANA_BATTERY, at(0), ANA_PANEL, 0)).toMatchObject({
         owner: STRANGER,
         active: 450_000,

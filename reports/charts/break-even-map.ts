@@ -16,7 +16,10 @@ export interface BreakEvenInput {
  * Two-way map: a trade pays below the line `charges = avoided − forgone`. Two lines where the retail
  * price changes with the hour: below the lower one it always pays, above the upper one never.
  */
-export function breakEvenMap(input: BreakEvenInput, { width, alternative }: { width: number; alternative: string }): Markup {
+export function breakEvenMap(
+  input: BreakEvenInput,
+  { width, alternative }: { width: number; alternative: string },
+): Markup {
   const { avoidedLeast, avoidedGreatest, forgone, charges } = input
   const narrow = width < 500
   const most = Math.ceil((Math.max(avoidedGreatest, forgone[1], charges) * 1.12) / 5) * 5
@@ -47,17 +50,35 @@ export function breakEvenMap(input: BreakEvenInput, { width, alternative }: { wi
     element('line', { x1: left, x2: right, y1: bottom, y2: bottom, class: 'zero' }),
     element('line', { x1: left, x2: left, y1: top, y2: bottom, class: 'zero' }),
     text('delivery + fees, ¢/kWh', { x: 0, y: 12, class: 'tick' }),
-    text('what the seller gives up, ¢/kWh', { x: right, y: bottom + 32, class: 'tick', 'text-anchor': 'end' }),
+    text('what the seller gives up, ¢/kWh', {
+      x: right,
+      y: bottom + 32,
+      class: 'tick',
+      'text-anchor': 'end',
+    }),
     text('no trade pays', { x: x(most * 0.97), y: y(most * 0.9), class: 'label', 'text-anchor': 'end' }),
-    text(one ? 'a trade pays' : 'pays at every hour', { x: x(avoidedLeast * 0.04), y: y(avoidedLeast * 0.07), class: 'label' }),
+    text(one ? 'a trade pays' : 'pays at every hour', {
+      x: x(avoidedLeast * 0.04),
+      y: y(avoidedLeast * 0.07),
+      class: 'label',
+    }),
   )
   if (!one) {
     const middle = (avoidedLeast + avoidedGreatest) / 4
-    parts.push(text('pays at dear hours', { x: x(middle), y: y(middle * 1.02), class: 'label halo', 'text-anchor': 'middle' }))
+    parts.push(
+      text('pays at dear hours', {
+        x: x(middle),
+        y: y(middle * 1.02),
+        class: 'label halo',
+        'text-anchor': 'middle',
+      }),
+    )
   }
   const [low, high] = forgone
   if (high > low) {
-    parts.push(element('line', { x1: x(low), x2: x(high), y1: y(charges), y2: y(charges), class: 'line trade' }))
+    parts.push(
+      element('line', { x1: x(low), x2: x(high), y1: y(charges), y2: y(charges), class: 'line trade' }),
+    )
   }
   for (const value of high > low ? [low, high] : [low]) {
     parts.push(element('circle', { cx: x(value), cy: y(charges), r: 6, class: 'point' }))

@@ -23,9 +23,14 @@ export interface BarsOptions {
 }
 
 /** Bars below each other, zero always in sight; on narrow drawings the label stands above its bar. */
-export function floatingBars(bars: readonly FloatingBar[], { width, alternative, unit }: BarsOptions): Markup {
+export function floatingBars(
+  bars: readonly FloatingBar[],
+  { width, alternative, unit }: BarsOptions,
+): Markup {
   const narrow = width < 500
-  const labels = narrow ? 0 : Math.min(width * 0.4, Math.max(...bars.map(({ label }) => labelWidth(label))) + 14)
+  const labels = narrow
+    ? 0
+    : Math.min(width * 0.4, Math.max(...bars.map(({ label }) => labelWidth(label))) + 14)
   const values = Math.max(...bars.map(({ value }) => labelWidth(value))) + 10
   const rowHeight = narrow ? 40 : 26
   const barHeight = 14
@@ -41,8 +46,19 @@ export function floatingBars(bars: readonly FloatingBar[], { width, alternative,
   const parts: Markup[] = []
   for (const tick of ticks(least, greatest, narrow ? 4 : 6)) {
     parts.push(
-      element('line', { x1: x(tick), x2: x(tick), y1: top, y2: bottom, class: tick === 0 ? 'zero' : 'grid-line' }),
-      text(String(tick).replace('-', '−'), { x: x(tick), y: bottom + 14, class: 'tick', 'text-anchor': 'middle' }),
+      element('line', {
+        x1: x(tick),
+        x2: x(tick),
+        y1: top,
+        y2: bottom,
+        class: tick === 0 ? 'zero' : 'grid-line',
+      }),
+      text(String(tick).replace('-', '−'), {
+        x: x(tick),
+        y: bottom + 14,
+        class: 'tick',
+        'text-anchor': 'middle',
+      }),
     )
   }
   parts.push(text(unit, { x: width, y: bottom + 30, class: 'tick', 'text-anchor': 'end' }))
@@ -59,7 +75,10 @@ export function floatingBars(bars: readonly FloatingBar[], { width, alternative,
         height: barHeight,
         class: `bar ${bar.className}`,
       }),
-      text(bar.label, narrow ? { x: 0, y: y - 5, class: `label${strong}` } : { x: 0, y: y + 11, class: `label${strong}` }),
+      text(
+        bar.label,
+        narrow ? { x: 0, y: y - 5, class: `label${strong}` } : { x: 0, y: y + 11, class: `label${strong}` },
+      ),
       text(bar.value, {
         x: negative && low < 0 ? x(low) - 5 : x(high) + 5,
         y: y + 11,
@@ -69,7 +88,13 @@ export function floatingBars(bars: readonly FloatingBar[], { width, alternative,
     )
     if (bar.joined === true && index + 1 < bars.length) {
       parts.push(
-        element('line', { x1: x(bar.to), x2: x(bar.to), y1: y + barHeight, y2: round(y + rowHeight), class: 'join' }),
+        element('line', {
+          x1: x(bar.to),
+          x2: x(bar.to),
+          y1: y + barHeight,
+          y2: round(y + rowHeight),
+          class: 'join',
+        }),
       )
     }
   })

@@ -8,7 +8,12 @@ export interface LegendItem {
 }
 
 /** Swatches with their names in rows from (x, y); y is the middle of the first row. */
-export function legend(items: readonly LegendItem[], x: number, y: number, width: number): { parts: Markup[]; height: number } {
+export function legend(
+  items: readonly LegendItem[],
+  x: number,
+  y: number,
+  width: number,
+): { parts: Markup[]; height: number } {
   const parts: Markup[] = []
   let [at, row] = [x, y]
   for (const { label, className, kind = 'area' } of items) {
@@ -20,7 +25,13 @@ export function legend(items: readonly LegendItem[], x: number, y: number, width
     parts.push(
       kind === 'area'
         ? element('rect', { x: at, y: row - 6, width: 14, height: 11, class: `bar ${className}` })
-        : element('line', { x1: at, x2: at + 16, y1: row, y2: row, class: `line ${className}${kind === 'dashed' ? ' dashed' : ''}` }),
+        : element('line', {
+            x1: at,
+            x2: at + 16,
+            y1: row,
+            y2: row,
+            class: `line ${className}${kind === 'dashed' ? ' dashed' : ''}`,
+          }),
       text(label, { x: at + 20, y: row + 4, class: 'label' }),
     )
     at += size

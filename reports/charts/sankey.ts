@@ -101,7 +101,14 @@ function place(nodes: Placed[], width: number): number {
   return height
 }
 
-function ribbon(link: SankeyLink, from: Placed, to: Placed, start: number, end: number, thickness: number): Markup {
+function ribbon(
+  link: SankeyLink,
+  from: Placed,
+  to: Placed,
+  start: number,
+  end: number,
+  thickness: number,
+): Markup {
   const [x0, x1] = [from.x + (from.label === '' ? 0 : NODE_WIDTH), to.x + (to.label === '' ? NODE_WIDTH : 0)]
   const middle = (x0 + x1) / 2
   const size = Math.max(1, thickness)
@@ -114,11 +121,22 @@ function ribbon(link: SankeyLink, from: Placed, to: Placed, start: number, end: 
 
 function nodeParts(node: Placed, width: number): Markup[] {
   const { x, y, height, label, value, column, className } = node
-  const bar = element('rect', { x, y, width: NODE_WIDTH, height: Math.max(1, height), class: `bar ${className}` })
+  const bar = element('rect', {
+    x,
+    y,
+    width: NODE_WIDTH,
+    height: Math.max(1, height),
+    class: `bar ${className}`,
+  })
   if (column === 1) {
     return [
       bar,
-      text(`${label} ${value}`, { x: x + NODE_WIDTH / 2, y: y - 6, class: 'label halo', 'text-anchor': 'middle' }),
+      text(`${label} ${value}`, {
+        x: x + NODE_WIDTH / 2,
+        y: y - 6,
+        class: 'label halo',
+        'text-anchor': 'middle',
+      }),
     ]
   }
   const anchor = column === 0 ? 'end' : 'start'
@@ -128,7 +146,9 @@ function nodeParts(node: Placed, width: number): Markup[] {
   const first = middle - (lines.length * 14) / 2 + 4
   return [
     bar,
-    ...lines.map((line, index) => text(line, { x: at, y: first + index * 14, class: 'label', 'text-anchor': anchor })),
+    ...lines.map((line, index) =>
+      text(line, { x: at, y: first + index * 14, class: 'label', 'text-anchor': anchor }),
+    ),
     text(value, { x: at, y: first + lines.length * 14, class: 'value strong', 'text-anchor': anchor }),
   ]
 }
@@ -139,6 +159,8 @@ function wrap(label: string): string[] {
   const spaces = [...label.matchAll(/ /g)].map(({ index }) => index)
   if (spaces.length === 0) return [label]
   const middle = label.length / 2
-  const at = spaces.reduce((best, index) => (Math.abs(index - middle) < Math.abs(best - middle) ? index : best))
+  const at = spaces.reduce((best, index) =>
+    Math.abs(index - middle) < Math.abs(best - middle) ? index : best,
+  )
   return [label.slice(0, at), label.slice(at + 1)]
 }

@@ -35,8 +35,19 @@ export function stackedColumns(series: readonly StackedSeries[], options: Column
   const parts: Markup[] = [...key.parts, text(unit, { x: 0, y: top - 9, class: 'tick' })]
   for (const tick of ticks(0, greatest, 4)) {
     parts.push(
-      element('line', { x1: left, x2: right, y1: y(tick), y2: y(tick), class: tick === 0 ? 'zero' : 'grid-line' }),
-      text(tick.toLocaleString('en-US'), { x: left - 6, y: y(tick) + 4, class: 'tick', 'text-anchor': 'end' }),
+      element('line', {
+        x1: left,
+        x2: right,
+        y1: y(tick),
+        y2: y(tick),
+        class: tick === 0 ? 'zero' : 'grid-line',
+      }),
+      text(tick.toLocaleString('en-US'), {
+        x: left - 6,
+        y: y(tick) + 4,
+        class: 'tick',
+        'text-anchor': 'end',
+      }),
     )
   }
   columns.forEach((label, at) => {
@@ -45,7 +56,9 @@ export function stackedColumns(series: readonly StackedSeries[], options: Column
     for (const { className, values } of series) {
       if (values[at] <= 0) continue
       const high = y(base + values[at])
-      parts.push(element('rect', { x, y: high, width: barWidth, height: y(base) - high, class: `bar ${className}` }))
+      parts.push(
+        element('rect', { x, y: high, width: barWidth, height: y(base) - high, class: `bar ${className}` }),
+      )
       base += values[at]
     }
     const shown = narrow ? shortColumns[at] : label

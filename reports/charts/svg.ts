@@ -27,7 +27,12 @@ export const text = (content: string, values: Attributes): Markup =>
 
 /** The drawing with its text alternative; it scales to the width of its figure. */
 export function svg(width: number, height: number, alternative: string, children: readonly Markup[]): Markup {
-  const values = { viewBox: `0 0 ${width} ${round(height)}`, class: 'chart', role: 'img', 'aria-label': alternative }
+  const values = {
+    viewBox: `0 0 ${width} ${round(height)}`,
+    class: 'chart',
+    role: 'img',
+    'aria-label': alternative,
+  }
   return new Markup(`<svg${attributes(values)}>${children.map(({ html }) => html).join('')}</svg>`)
 }
 

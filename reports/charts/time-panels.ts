@@ -50,9 +50,20 @@ export function timePanels(panels: readonly TimePanel[], options: PanelsOptions)
   return svg(width, top + 14, alternative, parts)
 }
 
-function drawPanel(panel: TimePanel, from: number, x: (at: number) => number, options: PanelsOptions, parts: Markup[]): number {
+function drawPanel(
+  panel: TimePanel,
+  from: number,
+  x: (at: number) => number,
+  options: PanelsOptions,
+  parts: Markup[],
+): number {
   const { width, count } = options
-  const key = legend([...panel.series, { label: panel.unit, className: 'none', kind: 'line' }], LEFT, from + 10, width)
+  const key = legend(
+    [...panel.series, { label: panel.unit, className: 'none', kind: 'line' }],
+    LEFT,
+    from + 10,
+    width,
+  )
   const top = from + key.height + 6
   const bottom = top + panel.height
   const values = panel.series.flatMap((series) => series.values.filter((value) => !Number.isNaN(value)))
@@ -69,8 +80,19 @@ function drawPanel(panel: TimePanel, from: number, x: (at: number) => number, op
   }
   for (const tick of ticks(least, greatest, 3)) {
     parts.push(
-      element('line', { x1: LEFT, x2: width - 2, y1: y(tick), y2: y(tick), class: tick === 0 ? 'zero' : 'grid-line' }),
-      text(String(tick).replace('-', '−'), { x: LEFT - 6, y: y(tick) + 4, class: 'tick', 'text-anchor': 'end' }),
+      element('line', {
+        x1: LEFT,
+        x2: width - 2,
+        y1: y(tick),
+        y2: y(tick),
+        class: tick === 0 ? 'zero' : 'grid-line',
+      }),
+      text(String(tick).replace('-', '−'), {
+        x: LEFT - 6,
+        y: y(tick) + 4,
+        class: 'tick',
+        'text-anchor': 'end',
+      }),
     )
   }
   const middles = Array.from({ length: count }, (_, at) => x(at + 0.5))
@@ -78,8 +100,18 @@ function drawPanel(panel: TimePanel, from: number, x: (at: number) => number, op
     const ys = points.map((value) => y(value))
     parts.push(
       kind === 'area'
-        ? element('path', { d: bandPath(middles, ys, points.map(() => y(0))), class: `area ${className}` })
-        : element('path', { d: linePath(middles, ys), class: `line ${className}${kind === 'dashed' ? ' dashed' : ''}` }),
+        ? element('path', {
+            d: bandPath(
+              middles,
+              ys,
+              points.map(() => y(0)),
+            ),
+            class: `area ${className}`,
+          })
+        : element('path', {
+            d: linePath(middles, ys),
+            class: `line ${className}${kind === 'dashed' ? ' dashed' : ''}`,
+          }),
     )
   }
   return bottom + 14

@@ -18,11 +18,26 @@ export function waterfall(
   options: BarsOptions,
 ): Markup {
   const bars: FloatingBar[] = [
-    { label: start.label, from: 0, to: start.value, value: format(start.value), className: 'sum', strong: true, joined: true },
+    {
+      label: start.label,
+      from: 0,
+      to: start.value,
+      value: format(start.value),
+      className: 'sum',
+      strong: true,
+      joined: true,
+    },
   ]
   let running = start.value
   for (const { label, change, className } of steps) {
-    bars.push({ label, from: running, to: running + change, value: signedFormat(change), className, joined: true })
+    bars.push({
+      label,
+      from: running,
+      to: running + change,
+      value: signedFormat(change),
+      className,
+      joined: true,
+    })
     running += change
   }
   bars.push({ label: endLabel, from: 0, to: running, value: format(running), className: 'sum', strong: true })

@@ -39,7 +39,8 @@ export function page({ title, header, sections, data }: PageInput): string {
     `form-action 'none'`,
   ].join('; ')
   const contents = sections.map(
-    ({ id, title: name }, index) => markup`<li><a href="#${id}"><span class="no">${index + 1}</span>${name}</a></li>`,
+    ({ id, title: name }, index) =>
+      markup`<li><a href="#${id}"><span class="no">${index + 1}</span>${name}</a></li>`,
   )
   const body = sections.map(
     ({ id, title: name, body: content }, index) =>

@@ -17,11 +17,14 @@ export interface TableOptions {
 }
 
 /** Text of a part, for the label of a region that scrolls. */
-const plain = (part: Part): string =>
-  markup`${part}`.html.replaceAll(/<[^>]*>/g, '').replaceAll('&quot;', '')
+const plain = (part: Part): string => markup`${part}`.html.replaceAll(/<[^>]*>/g, '').replaceAll('&quot;', '')
 
 /** A table with a head that repeats in print; it scrolls inside itself, never the page. */
-export function table(columns: readonly Column[], rows: readonly (readonly Part[])[], options: TableOptions = {}): Markup {
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly Part[])[],
+  options: TableOptions = {},
+): Markup {
   const { caption, id, className, total } = options
   const cell = (part: Part, index: number): Markup => {
     const kind = columns[index].number === true ? markup` class="n"` : markup``

@@ -18,7 +18,8 @@ export const batterySaving = {
   label: 'What the batteries save their homes, without trading',
   unit: 'USD/year',
   better: 'higher',
-  formula: 'Σ over homes with a battery of (bill with solar only − bill with own battery), scaled to 365 days',
+  formula:
+    'Σ over homes with a battery of (bill with solar only − bill with own battery), scaled to 365 days',
   source: 'homes[].months[].bills',
   compute: ({ results }) => {
     const savings = savingsByBattery(results)

@@ -12,6 +12,9 @@ export const burnError = {
   compute: ({ results }) => {
     const batteries = results.communities.flatMap((community) => community.batteries)
     const truth = batteries.reduce((sum, { trueLossMilliWh }) => sum + trueLossMilliWh, 0)
-    return ratio(batteries.reduce((sum, { storageLossMilliWh }) => sum + storageLossMilliWh, 0) - truth, truth)
+    return ratio(
+      batteries.reduce((sum, { storageLossMilliWh }) => sum + storageLossMilliWh, 0) - truth,
+      truth,
+    )
   },
 } as const satisfies Kpi

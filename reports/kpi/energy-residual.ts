@@ -16,5 +16,6 @@ export const energyResidual = {
   better: 'lower',
   formula: 'max over homes of |solar + discharge + import − load − charge − standby − export|; must be 0',
   source: 'homes[].total, summed again here',
-  compute: ({ results }) => Math.max(0, ...homesOf(results).map(({ total }) => Math.abs(residual(total)))) / 1e6,
+  compute: ({ results }) =>
+    Math.max(0, ...homesOf(results).map(({ total }) => Math.abs(residual(total)))) / 1e6,
 } as const satisfies Kpi

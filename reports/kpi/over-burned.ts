@@ -14,6 +14,7 @@ export const overBurned = {
   compute: ({ results }) =>
     totalOf(
       results,
-      ({ batteries }) => batteries.filter(({ worstOverBurnMilliWh }) => worstOverBurnMilliWh > OVER_BURN_MILLI_WH).length,
+      ({ batteries }) =>
+        batteries.filter(({ worstOverBurnMilliWh }) => worstOverBurnMilliWh > OVER_BURN_MILLI_WH).length,
     ),
 } as const satisfies Kpi

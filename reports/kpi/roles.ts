@@ -48,7 +48,9 @@ export interface RoleResult {
   readonly formula: string
   readonly against: Readonly<Record<Baseline, RoleChange>>
   /** Utility only: change of revenue, and of supply cost avoided, USD a month. */
-  readonly parts?: Readonly<Record<Baseline, { revenueUsdPerMonth: number; avoidedSupplyUsdPerMonth: number }>>
+  readonly parts?: Readonly<
+    Record<Baseline, { revenueUsdPerMonth: number; avoidedSupplyUsdPerMonth: number }>
+  >
 }
 
 function changeOf(gains: readonly number[]): RoleChange {
@@ -81,7 +83,9 @@ export function roleResults(results: RunResults, scenario: ScenarioView): RoleRe
         label: ROLE_LABELS[id],
         members: members.length,
         formula: '(bill in the baseline − bill with the plant) / months; hardware cost is not in it',
-        against: byBaseline((baseline) => changeOf(members.map((home) => monthlyGainUsd(results, home, baseline)))),
+        against: byBaseline((baseline) =>
+          changeOf(members.map((home) => monthlyGainUsd(results, home, baseline))),
+        ),
       },
     ]
   })
@@ -89,7 +93,8 @@ export function roleResults(results: RunResults, scenario: ScenarioView): RoleRe
 }
 
 function operatorResult(results: RunResults): RoleResult {
-  const income = totalOf(results, ({ operatorIncomeMicroUsd }) => operatorIncomeMicroUsd) / 1e6 / monthsOf(results)
+  const income =
+    totalOf(results, ({ operatorIncomeMicroUsd }) => operatorIncomeMicroUsd) / 1e6 / monthsOf(results)
   return {
     id: 'operator',
     label: ROLE_LABELS.operator,
@@ -103,7 +108,9 @@ function utilityResult(results: RunResults, scenario: ScenarioView): RoleResult 
   const months = monthsOf(results)
   const parts = byBaseline((baseline) => ({
     revenueUsdPerMonth:
-      totalOf(results, ({ utilityRevenueMicroUsd: revenue }) => revenue.plant - revenue[baseline]) / 1e6 / months,
+      totalOf(results, ({ utilityRevenueMicroUsd: revenue }) => revenue.plant - revenue[baseline]) /
+      1e6 /
+      months,
     avoidedSupplyUsdPerMonth:
       ((totalOf(results, ({ utilitySupplyMilliWh: supply }) => supply[baseline] - supply.plant) / 1e6) *
         scenario.economics.avoidedSupplyUsdPerKwh) /

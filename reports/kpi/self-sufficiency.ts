@@ -14,5 +14,7 @@ export const selfSufficiency = {
     return ratio(load - homesOf(results).reduce((sum, { total }) => sum + fromUtility(total), 0), load)
   },
   homes: ({ results }) =>
-    homesOf(results).flatMap(({ total }) => ratio(total.loadMilliWh - total.importMilliWh, total.loadMilliWh) ?? []),
+    homesOf(results).flatMap(
+      ({ total }) => ratio(total.loadMilliWh - total.importMilliWh, total.loadMilliWh) ?? [],
+    ),
 } as const satisfies Kpi

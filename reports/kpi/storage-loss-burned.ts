@@ -9,5 +9,7 @@ export const storageLossBurned = {
   formula: 'Σ B over batteries',
   source: 'communities[].batteries[].storageLossMilliWh',
   compute: ({ results }) =>
-    totalOf(results, ({ batteries }) => batteries.reduce((sum, battery) => sum + battery.storageLossMilliWh, 0)) / 1e6,
+    totalOf(results, ({ batteries }) =>
+      batteries.reduce((sum, battery) => sum + battery.storageLossMilliWh, 0),
+    ) / 1e6,
 } as const satisfies Kpi

@@ -1,9 +1,17 @@
-import type { BillCase, BillLines, CommunityResult, HomeEnergy, HomeResult, RunResults } from '../../data/run-files.ts'
+import type {
+  BillCase,
+  BillLines,
+  CommunityResult,
+  HomeEnergy,
+  HomeResult,
+  RunResults,
+} from '../../data/run-files.ts'
 
 /** Months of 365 / 12 days, so that a year has twelve; a shorter run is scaled. */
 export const monthsOf = (results: RunResults): number => (results.simulatedDays * 12) / 365
 
-export const homesOf = (results: RunResults): HomeResult[] => results.communities.flatMap(({ homes }) => homes)
+export const homesOf = (results: RunResults): HomeResult[] =>
+  results.communities.flatMap(({ homes }) => homes)
 
 /** Sum of one energy over all homes, milliwatt-hours. */
 export const totalEnergy = (results: RunResults, key: keyof HomeEnergy): number =>
@@ -26,6 +34,8 @@ export const monthlyGainUsd = (results: RunResults, home: HomeResult, baseline: 
 export const ratio = (part: number, all: number): number | null => (all === 0 ? null : part / all)
 
 /** Energy that a home buys from the utility, not from neighbors, milliwatt-hours. */
-export const fromUtility = ({ importMilliWh, peerBoughtMilliWh }: HomeEnergy): number => importMilliWh - peerBoughtMilliWh
+export const fromUtility = ({ importMilliWh, peerBoughtMilliWh }: HomeEnergy): number =>
+  importMilliWh - peerBoughtMilliWh
 
-export const toUtility = ({ exportMilliWh, peerSoldMilliWh }: HomeEnergy): number => exportMilliWh - peerSoldMilliWh
+export const toUtility = ({ exportMilliWh, peerSoldMilliWh }: HomeEnergy): number =>
+  exportMilliWh - peerSoldMilliWh

@@ -5,7 +5,12 @@ export const KINDS = ['tgen', 'tstorage', 'shadow'] as const
 export type Kind = (typeof KINDS)[number]
 
 /** Minted less everything that a token can have become, milliwatt-hours. */
-export const accountResidual = ({ mintedMilliWh, activeMilliWh, setAsideMilliWh, burned }: TokenAccount): number =>
+export const accountResidual = ({
+  mintedMilliWh,
+  activeMilliWh,
+  setAsideMilliWh,
+  burned,
+}: TokenAccount): number =>
   mintedMilliWh - activeMilliWh - setAsideMilliWh - Object.values(burned).reduce((sum, part) => sum + part, 0)
 
 export const tokenResidual = {
@@ -18,6 +23,8 @@ export const tokenResidual = {
   compute: ({ results }) =>
     Math.max(
       0,
-      ...results.communities.flatMap((community) => KINDS.map((kind) => Math.abs(accountResidual(community[kind])))),
+      ...results.communities.flatMap((community) =>
+        KINDS.map((kind) => Math.abs(accountResidual(community[kind]))),
+      ),
     ) / 1e6,
 } as const satisfies Kpi

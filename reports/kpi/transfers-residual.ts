@@ -10,7 +10,10 @@ export const transfersResidual = {
     'homes’ gain + operator’s income + utility’s revenue change, all against solar only, whole run; must be 0: money only changes hands',
   source: 'homes[].months[].bills, operatorIncomeMicroUsd, utilityRevenueMicroUsd',
   compute: ({ results }) => {
-    const homes = homesOf(results).reduce((sum, home) => sum + billNet(home, 'solar-only') - billNet(home, 'plant'), 0)
+    const homes = homesOf(results).reduce(
+      (sum, home) => sum + billNet(home, 'solar-only') - billNet(home, 'plant'),
+      0,
+    )
     const others = totalOf(
       results,
       ({ operatorIncomeMicroUsd, utilityRevenueMicroUsd: revenue }) =>

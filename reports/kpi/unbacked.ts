@@ -9,5 +9,7 @@ export const unbacked = {
   formula: 'Σ ∫ max(0, active Tstorage − true deliverable energy) dt',
   source: 'communities[].batteries[].unbackedKwhHours',
   compute: ({ results }) =>
-    totalOf(results, ({ batteries }) => batteries.reduce((sum, battery) => sum + battery.unbackedKwhHours, 0)),
+    totalOf(results, ({ batteries }) =>
+      batteries.reduce((sum, battery) => sum + battery.unbackedKwhHours, 0),
+    ),
 } as const satisfies Kpi

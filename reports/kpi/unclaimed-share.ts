@@ -10,7 +10,9 @@ export const unclaimedShare = {
   source: 'communities[].batteries[].unclaimedMilliWh; homes[].total.dischargeMilliWh',
   compute: ({ results }) =>
     ratio(
-      totalOf(results, ({ batteries }) => batteries.reduce((sum, battery) => sum + battery.unclaimedMilliWh, 0)),
+      totalOf(results, ({ batteries }) =>
+        batteries.reduce((sum, battery) => sum + battery.unclaimedMilliWh, 0),
+      ),
       totalEnergy(results, 'dischargeMilliWh'),
     ),
 } as const satisfies Kpi

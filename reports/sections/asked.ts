@@ -39,13 +39,19 @@ function claims({ kpi, value, input }: SectionContext): (readonly [string, strin
   rows.push(
     [
       'What does it do for the grid?',
-      peak === null ? 'Nothing is imported.' : `Peak import changes by ${signedPercent(peak)}; self-sufficiency is ${percent(value('self-sufficiency') ?? 0)}.`,
+      peak === null
+        ? 'Nothing is imported.'
+        : `Peak import changes by ${signedPercent(peak)}; self-sufficiency is ${percent(value('self-sufficiency') ?? 0)}.`,
       link('energy', 'energy'),
     ],
     [
       'Is every token backed by energy?',
       results.communities.some(({ batteries }) => batteries.length > 0)
-        ? `${whole(value('over-burned') ?? 0)} of ${plural(results.communities.reduce((sum, { batteries }) => sum + batteries.length, 0), 'battery', 'batteries')} over-burned; claims without energy: ${threeFigures(value('unbacked') ?? 0)} kWh·h.`
+        ? `${whole(value('over-burned') ?? 0)} of ${plural(
+            results.communities.reduce((sum, { batteries }) => sum + batteries.length, 0),
+            'battery',
+            'batteries',
+          )} over-burned; claims without energy: ${threeFigures(value('unbacked') ?? 0)} kWh·h.`
         : 'There is no storage: tokens live for one interval.',
       link('tokens', 'tokens'),
     ],
@@ -61,7 +67,8 @@ function claims({ kpi, value, input }: SectionContext): (readonly [string, strin
 function communities({ input }: SectionContext): Markup {
   const { perCommunity } = input.kpis
   if (perCommunity.length === 1) return markup``
-  const cell = (value: number | null, format: (value: number) => string) => (value === null ? 'none' : format(value))
+  const cell = (value: number | null, format: (value: number) => string) =>
+    value === null ? 'none' : format(value)
   return table(
     [
       { label: 'Community' },

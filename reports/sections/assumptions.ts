@@ -37,10 +37,21 @@ function tariffRows({ tariff, market }: ScenarioView): Assumption[] {
       : sourced('Retail price', tariff.import.column, 'series, USD/kWh'),
     tariff.export.kind === 'flat'
       ? sourced('Export price', rate(tariff.export.usdPerKwh), 'USD/kWh')
-      : sourced('Net metering: credit beyond the month’s imports', rate(tariff.export.excessUsdPerKwh), 'USD/kWh'),
+      : sourced(
+          'Net metering: credit beyond the month’s imports',
+          rate(tariff.export.excessUsdPerKwh),
+          'USD/kWh',
+        ),
     sourced('Fixed charge', threeFigures(tariff.fixedUsdPerMonth), 'USD/month'),
-    sourced('Low-income discount', threeFigures(tariff.lowIncomeDiscountFraction * 100), '% of the utility’s lines'),
-    { ...sourced('Delivery on a neighbor’s kWh', rate(tariff.peerDeliveryUsdPerKwh), 'USD/kWh'), grade: 'assumed' },
+    sourced(
+      'Low-income discount',
+      threeFigures(tariff.lowIncomeDiscountFraction * 100),
+      '% of the utility’s lines',
+    ),
+    {
+      ...sourced('Delivery on a neighbor’s kWh', rate(tariff.peerDeliveryUsdPerKwh), 'USD/kWh'),
+      grade: 'assumed',
+    },
     {
       what: 'Operator’s fee',
       value: rate(market.platformFeeUsdPerKwh),
@@ -64,8 +75,18 @@ const assumed = (what: string, value: string, unit: string, source: Part = 'scen
 function otherRows(scenario: ScenarioView): Assumption[] {
   const { economics, market, telemetry, ledger, disaggregation, settlementMinutes } = scenario
   return [
-    assumed('Supply cost that the utility avoids', threeFigures(economics.avoidedSupplyUsdPerKwh), 'USD/kWh', 'scenario; a wholesale proxy, not an avoided-cost study'),
-    assumed('Installed cost of a battery', threeFigures(economics.batteryUsdPerKwh), 'USD/kWh usable', 'scenario; vendor figures differ by half'),
+    assumed(
+      'Supply cost that the utility avoids',
+      threeFigures(economics.avoidedSupplyUsdPerKwh),
+      'USD/kWh',
+      'scenario; a wholesale proxy, not an avoided-cost study',
+    ),
+    assumed(
+      'Installed cost of a battery',
+      threeFigures(economics.batteryUsdPerKwh),
+      'USD/kWh usable',
+      'scenario; vendor figures differ by half',
+    ),
     assumed('Market mechanism', market.mechanism, NOTHING),
     assumed('Settlement interval', whole(settlementMinutes), 'min'),
     assumed('Solar within the hour', disaggregation.solar, 'method'),
@@ -74,7 +95,11 @@ function otherRows(scenario: ScenarioView): Assumption[] {
     assumed('Opening balance', threeFigures(ledger.openingBalanceUsd), 'USD each account'),
     assumed('Credit limit', threeFigures(ledger.creditLimitUsd), 'USD'),
     ...Object.entries(scenario.burn).map(([name, value]) =>
-      assumed(`Burn algorithm: ${name}`, typeof value === 'number' ? threeFigures(value) : value ? 'yes' : 'no', NOTHING),
+      assumed(
+        `Burn algorithm: ${name}`,
+        typeof value === 'number' ? threeFigures(value) : value ? 'yes' : 'no',
+        NOTHING,
+      ),
     ),
   ]
 }
@@ -123,14 +148,26 @@ export const assumptions: Section = {
     const assumedBatteries = homesOf(results).filter(({ batteryKwh }) => batteryKwh > 0).length
     return markup`<p>Every number that the run did not compute. Graded <em>measured</em>, <em>sourced</em> (the scenario names its source; follow it) or <em>assumed</em> (the scenario’s author chose it). ${assumedBatteries === 0 ? '' : 'No battery was measured: sizes and efficiencies are assumed. '}The complete scenario, every default filled in, is <code>scenario.resolved.yaml</code> beside this file.</p>
 ${table(
-  [{ label: 'What' }, { label: 'Value', number: true }, { label: 'Unit' }, { label: 'Source' }, { label: 'Year' }, { label: 'Grade' }],
+  [
+    { label: 'What' },
+    { label: 'Value', number: true },
+    { label: 'Unit' },
+    { label: 'Source' },
+    { label: 'Year' },
+    { label: 'Grade' },
+  ],
   rows.map(({ what, value, unit, source, year, grade }) => [what, value, unit, source, year, grade]),
   { caption: 'Values', id: 'values' },
 )}
 ${homeTable(scenario)}
 ${table(
   [{ label: 'Input' }, { label: 'Source' }, { label: 'Licence' }, { label: 'Grade' }],
-  input.manifest.inputs.map(({ name, source, licence }) => [named(name), named(source), licence, 'measured or sourced']),
+  input.manifest.inputs.map(({ name, source, licence }) => [
+    named(name),
+    named(source),
+    licence,
+    'measured or sourced',
+  ]),
   { caption: 'Data', id: 'inputs' },
 )}`
   },

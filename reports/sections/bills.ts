@@ -14,13 +14,18 @@ const CASE_LABELS: Record<BillCase, readonly [string, string]> = {
 }
 
 const heads = (unit: string) =>
-  BILL_CASES.map((name) => ({ label: CASE_LABELS[name][0], unit: `${CASE_LABELS[name][1]}, ${unit}`, number: true }))
+  BILL_CASES.map((name) => ({
+    label: CASE_LABELS[name][0],
+    unit: `${CASE_LABELS[name][1]}, ${unit}`,
+    number: true,
+  }))
 
 /** Mean bill of a role, month by month. */
 function roleBills(homes: readonly HomeResult[], role: HomeRole): Markup | null {
   const members = homes.filter((home) => roleOf(home) === role)
   if (members.length === 0) return null
-  const mean = (value: (home: HomeResult) => number) => members.reduce((sum, home) => sum + value(home), 0) / members.length
+  const mean = (value: (home: HomeResult) => number) =>
+    members.reduce((sum, home) => sum + value(home), 0) / members.length
   const change = (value: (name: BillCase) => number) => centsExact(value('plant') - value('solar-only'))
   const rows = members[0].months.map(({ month }, at) => {
     const of = (name: BillCase) => mean((home) => home.months[at].bills[name].netMicroUsd)
@@ -41,7 +46,12 @@ function roleBills(homes: readonly HomeResult[], role: HomeRole): Markup | null 
 function homeBills(homes: readonly HomeResult[]): Markup {
   const sum = (name: BillCase) => homes.reduce((all, home) => all + billNet(home, name), 0)
   return table(
-    [{ label: 'Home' }, { label: 'Role' }, ...heads('USD'), { label: 'Change', unit: 'with − without', number: true }],
+    [
+      { label: 'Home' },
+      { label: 'Role' },
+      ...heads('USD'),
+      { label: 'Change', unit: 'with − without', number: true },
+    ],
     homes.map((home) => {
       const change = billNet(home, 'plant') - billNet(home, 'solar-only')
       const text = centsExact(change)
@@ -55,7 +65,12 @@ function homeBills(homes: readonly HomeResult[]): Markup {
     {
       caption: 'Every home, whole run',
       id: 'bills-homes',
-      total: ['All homes', '', ...BILL_CASES.map((name) => centsExact(sum(name))), centsExact(sum('plant') - sum('solar-only'))],
+      total: [
+        'All homes',
+        '',
+        ...BILL_CASES.map((name) => centsExact(sum(name))),
+        centsExact(sum('plant') - sum('solar-only')),
+      ],
     },
   )
 }

@@ -37,7 +37,10 @@ export function flowsOf(homes: readonly HomeResult[]): EnergyFlows {
     neighborsToLoad: 0,
   }
   for (const { total, batteryStartMilliWh, batteryEndMilliWh } of homes) {
-    const gridCharge = Math.min(Math.max(0, total.chargeMilliWh + total.exportMilliWh - total.solarMilliWh), fromUtility(total))
+    const gridCharge = Math.min(
+      Math.max(0, total.chargeMilliWh + total.exportMilliWh - total.solarMilliWh),
+      fromUtility(total),
+    )
     const standby = Math.min(total.standbyMilliWh, fromUtility(total) - gridCharge)
     const kept = batteryEndMilliWh - batteryStartMilliWh
     flows.solarToBattery += total.chargeMilliWh - gridCharge

@@ -15,7 +15,13 @@ function flowFigure({ input, figure, value }: SectionContext): Markup {
   const bought = flows.utilityToLoad + flows.utilityToBattery + flows.utilityToStandby
   const load = flows.solarToLoad + flows.batteryToLoad + flows.neighborsToLoad + flows.utilityToLoad
   const losses = flows.batteryToLosses + flows.utilityToStandby
-  const node = (id: string, label: string, amount: number, className: string, column: 0 | 1 | 2): SankeyNode => ({
+  const node = (
+    id: string,
+    label: string,
+    amount: number,
+    className: string,
+    column: 0 | 1 | 2,
+  ): SankeyNode => ({
     id,
     label,
     value: `${kwh(amount)} kWh`,
@@ -37,7 +43,12 @@ function flowFigure({ input, figure, value }: SectionContext): Markup {
     node('load', 'Load', load, 'load', 2),
     node('losses', 'Losses', losses, 'loss', 2),
   ]
-  const link = (from: string, to: string, amount: number, className: string): SankeyLink => ({ from, to, amount, className })
+  const link = (from: string, to: string, amount: number, className: string): SankeyLink => ({
+    from,
+    to,
+    amount,
+    className,
+  })
   const links = [
     link('solar', 'export', flows.solarToUtility, 'solar'),
     link('export', 'sold', flows.solarToUtility, 'solar'),
@@ -102,7 +113,10 @@ function monthsFigure({ input, figure }: SectionContext): Markup {
     const load = sum(at, (energy) => energy.loadMilliWh)
     const utility = Math.min(load, sum(at, fromUtility))
     const neighbors = sum(at, (energy) => energy.peerBoughtMilliWh)
-    const battery = Math.min(sum(at, (energy) => energy.dischargeMilliWh), load - utility - neighbors)
+    const battery = Math.min(
+      sum(at, (energy) => energy.dischargeMilliWh),
+      load - utility - neighbors,
+    )
     return { load, utility, neighbors, battery, direct: load - utility - neighbors - battery }
   })
   const sufficiency = parts.map(({ load, utility }) => (load > 0 ? 1 - utility / load : 0))
@@ -123,7 +137,11 @@ function monthsFigure({ input, figure }: SectionContext): Markup {
     title,
     draw: (width) =>
       stackedColumns(
-        series.map(({ label, className, key }) => ({ label, className, values: parts.map((part) => part[key]) })),
+        series.map(({ label, className, key }) => ({
+          label,
+          className,
+          values: parts.map((part) => part[key]),
+        })),
         {
           width,
           alternative: `Stacked columns: how each month’s load was met. ${months.map((month, at) => `${month}: ${percent(sufficiency[at])} local`).join(', ')}.`,
@@ -134,8 +152,16 @@ function monthsFigure({ input, figure }: SectionContext): Markup {
       ),
     note: 'From below: solar used at once, own battery, neighbors, utility. First and last month may be part of a month.',
     data: table(
-      [{ label: 'Month' }, ...series.map(({ label }) => ({ label, unit: 'kWh', number: true })), { label: 'load', unit: 'kWh', number: true }],
-      months.map((month, at) => [month, ...series.map(({ key }) => threeFigures(parts[at][key])), threeFigures(parts[at].load)]),
+      [
+        { label: 'Month' },
+        ...series.map(({ label }) => ({ label, unit: 'kWh', number: true })),
+        { label: 'load', unit: 'kWh', number: true },
+      ],
+      months.map((month, at) => [
+        month,
+        ...series.map(({ key }) => threeFigures(parts[at][key])),
+        threeFigures(parts[at].load),
+      ]),
       { caption: 'How the load was met' },
     ),
   })

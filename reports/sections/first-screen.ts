@@ -14,7 +14,12 @@ export const inputsHash = ({ inputs }: Manifest): string =>
   hash('sha256', inputs.map(({ name, sha256 }) => `${name} ${sha256}\n`).join(''), 'hex')
 
 export const longDate = (iso: string): string =>
-  new Date(iso).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+  new Date(iso).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
 
 export const daysText = (days: number): string => `${threeFigures(days)} ${days === 1 ? 'day' : 'days'}`
 

@@ -28,7 +28,9 @@ function lines({ results, scenario }: ReportInput): (string | Markup)[] {
     )
   }
   if (consumers) {
-    list.push(markup`<strong>“Low-income consumer” is a role that the scenario assigns,</strong> not a measured attribute of these households.`)
+    list.push(
+      markup`<strong>“Low-income consumer” is a role that the scenario assigns,</strong> not a measured attribute of these households.`,
+    )
   }
   if (batteries) {
     list.push(

@@ -22,8 +22,14 @@ ${table(
     ['Seed', String(manifest.seed)],
     ['Inputs, SHA-256 over all', markup`<code>${inputsHash(manifest)}</code>`],
     ['Date', longDate(manifest.createdAt)],
-    ['Duration', `${threeFigures(manifest.durationSeconds)} s with ${manifest.workers} worker${manifest.workers === 1 ? '' : 's'}`],
-    ['Machine', `${machine.platform}, ${machine.cores} cores, ${machine.memoryGiB} GiB; Node ${manifest.node}`],
+    [
+      'Duration',
+      `${threeFigures(manifest.durationSeconds)} s with ${manifest.workers} worker${manifest.workers === 1 ? '' : 's'}`,
+    ],
+    [
+      'Machine',
+      `${machine.platform}, ${machine.cores} cores, ${machine.memoryGiB} GiB; Node ${manifest.node}`,
+    ],
   ],
   { caption: 'The run', id: 'manifest' },
 )}

@@ -67,7 +67,10 @@ function roleFigure({ input, figure }: SectionContext, role: HomeRole): Markup |
     note: 'Left of zero the home is paid. “Without the plant”: its own solar, no battery, no trading. Every step is the difference of one line of the bill, so the steps add up to the end.',
     data: table(
       [{ label: 'Step' }, { label: 'Change', unit: 'USD/month', number: true }],
-      [['Without the plant', usd(start)], ...steps.map(({ label: step, change }) => [step, signedUsd(change)])],
+      [
+        ['Without the plant', usd(start)],
+        ...steps.map(({ label: step, change }) => [step, signedUsd(change)]),
+      ],
       { caption: `${label}, mean of ${members.length}`, total: ['With the plant', usd(end)] },
     ),
   })
@@ -77,7 +80,11 @@ function roleFigure({ input, figure }: SectionContext, role: HomeRole): Markup |
 function homesFigure({ input, figure }: SectionContext): Markup {
   const { results } = input
   const homes = homesOf(results)
-    .map((home) => ({ home, gain: monthlyGainUsd(results, home, 'own-battery'), all: monthlyGainUsd(results, home, 'solar-only') }))
+    .map((home) => ({
+      home,
+      gain: monthlyGainUsd(results, home, 'own-battery'),
+      all: monthlyGainUsd(results, home, 'solar-only'),
+    }))
     .toSorted((a, b) => b.gain - a.gain || b.all - a.all)
   const shown = homes.length <= 40 ? homes : [...homes.slice(0, 20), ...homes.slice(-20)]
   const [best, worst] = [homes[0], homes[homes.length - 1]]
@@ -85,7 +92,8 @@ function homesFigure({ input, figure }: SectionContext): Markup {
     homes.length === 1
       ? markup`From trading alone ${named(best.home.label)} has ${signedUsd(best.gain)} a month`
       : markup`From trading alone ${named(best.home.label)} has ${signedUsd(best.gain)} a month, ${named(worst.home.label)} ${signedUsd(worst.gain)}`
-  const classOf = (role: HomeRole) => (role === 'consumer' || role === 'no-solar' ? 'load' : role === 'solar' ? 'solar' : 'battery')
+  const classOf = (role: HomeRole) =>
+    role === 'consumer' || role === 'no-solar' ? 'load' : role === 'solar' ? 'solar' : 'battery'
   const loses = (gain: number) => (gain <= -SAME_USD_PER_MONTH ? ' ▼ loses' : '')
   return figure({
     id: 'fig-money-homes',
@@ -99,7 +107,11 @@ function homesFigure({ input, figure }: SectionContext): Markup {
           value: `${signedUsd(gain)}${loses(gain)}`,
           className: classOf(roleOf(home)),
         })),
-        { width, alternative: `Bars: monthly gain of each home from trading, from ${signedUsd(worst.gain)} to ${signedUsd(best.gain)}.`, unit: 'USD/month' },
+        {
+          width,
+          alternative: `Bars: monthly gain of each home from trading, from ${signedUsd(worst.gain)} to ${signedUsd(best.gain)}.`,
+          unit: 'USD/month',
+        },
       ),
     note: `Bill with own solar and battery but no trading, less the bill with the plant.${shown.length < homes.length ? ' The 20 that gain most and the 20 that gain least; all are in the table.' : ''}`,
     data: table(
@@ -109,7 +121,12 @@ function homesFigure({ input, figure }: SectionContext): Markup {
         { label: 'Trading alone', unit: 'USD/month', number: true },
         { label: 'Battery and trading', unit: 'USD/month', number: true },
       ],
-      homes.map(({ home, gain, all }) => [named(home.label), ROLE_LABELS[roleOf(home)], `${signedUsd(gain)}${loses(gain)}`, `${signedUsd(all)}${loses(all)}`]),
+      homes.map(({ home, gain, all }) => [
+        named(home.label),
+        ROLE_LABELS[roleOf(home)],
+        `${signedUsd(gain)}${loses(gain)}`,
+        `${signedUsd(all)}${loses(all)}`,
+      ]),
       { caption: 'Monthly net gain of every home' },
     ),
   })
@@ -128,7 +145,9 @@ function transfers({ input }: SectionContext): Markup {
   const homes = homesOf(results)
   const baselines = BILL_CASES.filter((name) => name !== 'plant')
   const ofRole = (role: HomeRole, name: BillCase) =>
-    homes.filter((home) => roleOf(home) === role).reduce((sum, home) => sum + billNet(home, name) - billNet(home, 'plant'), 0)
+    homes
+      .filter((home) => roleOf(home) === role)
+      .reduce((sum, home) => sum + billNet(home, name) - billNet(home, 'plant'), 0)
   const operator = totalOf(results, ({ operatorIncomeMicroUsd }) => operatorIncomeMicroUsd)
   const utility = (name: BillCase) =>
     totalOf(results, ({ utilityRevenueMicroUsd: revenue }) => revenue.plant - revenue[name])
@@ -138,10 +157,17 @@ function transfers({ input }: SectionContext): Markup {
   return table(
     [
       { label: 'Who' },
-      ...baselines.map((name) => ({ label: `against ${name.replace('-', ' ')}`, unit: 'USD, whole run', number: true })),
+      ...baselines.map((name) => ({
+        label: `against ${name.replace('-', ' ')}`,
+        unit: 'USD, whole run',
+        number: true,
+      })),
     ],
     [
-      ...present.map((role) => [ROLE_LABELS[role], ...baselines.map((name) => centsExact(ofRole(role, name)))]),
+      ...present.map((role) => [
+        ROLE_LABELS[role],
+        ...baselines.map((name) => centsExact(ofRole(role, name))),
+      ]),
       [ROLE_LABELS.operator, ...baselines.map(() => centsExact(operator))],
       ['Utility (revenue)', ...baselines.map((name) => centsExact(utility(name)))],
     ],

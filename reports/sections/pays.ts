@@ -11,7 +11,10 @@ function terms({ input }: SectionContext) {
   const forgone: readonly [number, number] =
     tariff.export.kind === 'flat'
       ? [tariff.export.usdPerKwh, tariff.export.usdPerKwh]
-      : [Math.min(tariff.export.excessUsdPerKwh, retail.least), Math.max(tariff.export.excessUsdPerKwh, retail.greatest)]
+      : [
+          Math.min(tariff.export.excessUsdPerKwh, retail.least),
+          Math.max(tariff.export.excessUsdPerKwh, retail.greatest),
+        ]
   return { retail, forgone, charges: tariff.peerDeliveryUsdPerKwh + market.platformFeeUsdPerKwh }
 }
 
@@ -48,18 +51,29 @@ function mapFigure(context: SectionContext): Markup {
       ),
     note: `${prices}${tariff.export.kind === 'net-metering' ? ' Under net metering the seller gives up the retail price while the month has imports to offset, and the excess rate beyond: two points, joined.' : ''}${tariff.lowIncomeDiscountFraction > 0 ? ` A low-income consumer avoids ${whole(tariff.lowIncomeDiscountFraction * 100)} % less: for that buyer the lines lie lower.` : ''}`,
     data: table(
-      [{ label: 'Term' }, { label: 'Least', unit: '¢/kWh', number: true }, { label: 'Greatest', unit: '¢/kWh', number: true }],
+      [
+        { label: 'Term' },
+        { label: 'Least', unit: '¢/kWh', number: true },
+        { label: 'Greatest', unit: '¢/kWh', number: true },
+      ],
       [
         ['Buyer avoids (retail price)', centsPerKwh(retail.least), centsPerKwh(retail.greatest)],
         ['Seller gives up (export value)', centsPerKwh(forgone[0]), centsPerKwh(forgone[1])],
-        ['Delivery on a neighbor’s kWh', centsPerKwh(tariff.peerDeliveryUsdPerKwh), centsPerKwh(tariff.peerDeliveryUsdPerKwh)],
+        [
+          'Delivery on a neighbor’s kWh',
+          centsPerKwh(tariff.peerDeliveryUsdPerKwh),
+          centsPerKwh(tariff.peerDeliveryUsdPerKwh),
+        ],
         [
           'Operator’s fee',
           centsPerKwh(context.input.scenario.market.platformFeeUsdPerKwh),
           centsPerKwh(context.input.scenario.market.platformFeeUsdPerKwh),
         ],
       ],
-      { caption: 'Terms of one traded kWh', total: ['Gain of the pair', centsPerKwh(always), centsPerKwh(ever)] },
+      {
+        caption: 'Terms of one traded kWh',
+        total: ['Gain of the pair', centsPerKwh(always), centsPerKwh(ever)],
+      },
     ),
   })
 }
@@ -90,7 +104,9 @@ export const pays: Section = {
   id: 'pays',
   title: 'When it pays',
   render: (context) => {
-    const reasons = context.input.results.communities.map(({ market }) => market.whyNothing).filter((why) => why !== '')
+    const reasons = context.input.results.communities
+      .map(({ market }) => market.whyNothing)
+      .filter((why) => why !== '')
     return markup`<p>A kWh between neighbors is worth trading when the charge that its buyer avoids is more than what its seller gives up, plus delivery, plus fees. Whoever compares with a lower export value than the homes really have finds a gain that isn’t there.</p>
 ${[...new Set(reasons)].map((why) => markup`<p>${why}</p>`)}
 ${mapFigure(context)}

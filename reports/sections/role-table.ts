@@ -38,13 +38,18 @@ function counts({ id, against }: RoleResult): Markup {
 
 function name({ id, label, members }: RoleResult): Markup {
   const count = id === 'operator' || id === 'utility' ? '' : ` × ${members}`
-  const note = id === 'operator' ? ' fees, before its costs' : id === 'utility' ? ' revenue + supply it avoids' : ''
+  const note =
+    id === 'operator' ? ' fees, before its costs' : id === 'utility' ? ' revenue + supply it avoids' : ''
   return markup`${label}${count}${note === '' ? '' : markup` <span class="interval">${note.trim()}</span>`}`
 }
 
 /** Everyone's monthly net change against the three baselines. */
 export function roleTable(roles: readonly RoleResult[], days: number): Markup {
-  const rows = roles.map((role) => [name(role), ...BASELINES.map((baseline) => cell(role, baseline)), counts(role)])
+  const rows = roles.map((role) => [
+    name(role),
+    ...BASELINES.map((baseline) => cell(role, baseline)),
+    counts(role),
+  ])
   const scaled = days < 365 ? `, scaled from ${plural(days, 'day')}` : ''
   return table(
     [

@@ -14,7 +14,8 @@ const KIND_LABELS: Record<Kind, string> = { tgen: 'Tgen', tstorage: 'Tstorage', 
 
 /** One kind's account over all communities. */
 function accountOf({ input }: SectionContext, kind: Kind): TokenAccount {
-  const sum = (value: (account: TokenAccount) => number) => totalOf(input.results, (community) => value(community[kind]))
+  const sum = (value: (account: TokenAccount) => number) =>
+    totalOf(input.results, (community) => value(community[kind]))
   return {
     mintedMilliWh: sum(({ mintedMilliWh }) => mintedMilliWh),
     activeMilliWh: sum(({ activeMilliWh }) => activeMilliWh),
@@ -33,9 +34,17 @@ function accountTable(context: SectionContext): Markup {
   return table(
     [
       { label: 'Kind' },
-      ...['Minted', 'Consumed', 'Exported', 'Exchanged', 'Conversion loss', 'Storage loss', 'Set aside', 'Active', 'Left over'].map(
-        (label) => ({ label, unit: 'kWh', number: true }),
-      ),
+      ...[
+        'Minted',
+        'Consumed',
+        'Exported',
+        'Exchanged',
+        'Conversion loss',
+        'Storage loss',
+        'Set aside',
+        'Active',
+        'Left over',
+      ].map((label) => ({ label, unit: 'kWh', number: true })),
     ],
     KINDS.map((kind) => {
       const account = accountOf(context, kind)
@@ -65,7 +74,13 @@ function flowFigure(context: SectionContext): Markup {
   const held = storage.activeMilliWh + storage.setAsideMilliWh + tgen.activeMilliWh + tgen.setAsideMilliWh
   const consumed = tgen.burned.consumedMilliWh + storage.burned.consumedMilliWh
   const exported = tgen.burned.exportedMilliWh + storage.burned.exportedMilliWh
-  const node = (id: string, label: string, amount: number, className: string, column: 0 | 1 | 2): SankeyNode => ({
+  const node = (
+    id: string,
+    label: string,
+    amount: number,
+    className: string,
+    column: 0 | 1 | 2,
+  ): SankeyNode => ({
     id,
     label,
     value: kwh(amount),
@@ -73,7 +88,8 @@ function flowFigure(context: SectionContext): Markup {
     column,
   })
   const pass = (id: string): SankeyNode => ({ id, label: '', value: '', className: 'none', column: 1 })
-  const lossOfConversion = tgen.burned.conversionLossMilliWh + Math.max(0, tgen.burned.exchangedMilliWh - storage.mintedMilliWh)
+  const lossOfConversion =
+    tgen.burned.conversionLossMilliWh + Math.max(0, tgen.burned.exchangedMilliWh - storage.mintedMilliWh)
   const nodes = [
     node('tgen', 'Tgen minted', tgen.mintedMilliWh, 'solar', 0),
     pass('to-export'),
@@ -86,7 +102,12 @@ function flowFigure(context: SectionContext): Markup {
     node('storage-loss', 'Storage loss', storage.burned.storageLossMilliWh, 'loss', 2),
     node('conversion-loss', 'Conversion loss', lossOfConversion, 'loss', 2),
   ]
-  const link = (from: string, to: string, amount: number, className: string): SankeyLink => ({ from, to, amount, className })
+  const link = (from: string, to: string, amount: number, className: string): SankeyLink => ({
+    from,
+    to,
+    amount,
+    className,
+  })
   const links = [
     link('tgen', 'to-export', tgen.burned.exportedMilliWh, 'solar'),
     link('to-export', 'exported', tgen.burned.exportedMilliWh, 'solar'),
@@ -118,7 +139,8 @@ function flowFigure(context: SectionContext): Markup {
 const NOT_VERIFIABLE_MINUTES = 30 * 24 * 60
 
 const age = ({ lastAnchorAgeMinutes }: BatteryTokens): string => {
-  if (lastAnchorAgeMinutes === null || lastAnchorAgeMinutes > NOT_VERIFIABLE_MINUTES) return 'not verifiable yet'
+  if (lastAnchorAgeMinutes === null || lastAnchorAgeMinutes > NOT_VERIFIABLE_MINUTES)
+    return 'not verifiable yet'
   if (lastAnchorAgeMinutes < 120) return `${whole(lastAnchorAgeMinutes)} min`
   return lastAnchorAgeMinutes < 2880
     ? `${threeFigures(lastAnchorAgeMinutes / 60)} h`
@@ -173,8 +195,11 @@ function batteryTable(context: SectionContext): Markup {
 function storyFigure(context: SectionContext): Markup | null {
   const batteries = context.input.results.communities.flatMap((community) => community.batteries)
   if (batteries.length === 0) return null
-  const battery = batteries.reduce((most, one) => (one.storageLossMilliWh > most.storageLossMilliWh ? one : most))
-  const label = homesOf(context.input.results).find(({ id }) => id === battery.homeId)?.label ?? battery.homeId
+  const battery = batteries.reduce((most, one) =>
+    one.storageLossMilliWh > most.storageLossMilliWh ? one : most,
+  )
+  const label =
+    homesOf(context.input.results).find(({ id }) => id === battery.homeId)?.label ?? battery.homeId
   const held = battery.activeMilliWh + battery.setAsideMilliWh
   const k = (milliWh: number) => milliWh / 1e6
   const verdictWords =
@@ -191,11 +216,18 @@ function storyFigure(context: SectionContext): Markup | null {
     id: 'fig-story',
     title: markup`${named(label)}: of ${kwh(battery.mintedMilliWh)} kWh claimed at charging, ${verdictWords}`,
     draw: (width) =>
-      waterfall({ label: 'Minted at charging (M)', value: k(battery.mintedMilliWh) }, steps, 'Still claimed', threeFigures, signed, {
-        width,
-        alternative: `Waterfall of ${isolated(label)}: ${kwh(battery.mintedMilliWh)} kWh minted, ${kwh(battery.deliveredMilliWh)} delivered, ${kwh(battery.storageLossMilliWh)} burned as loss, ${kwh(held)} still claimed.`,
-        unit: 'kWh of Tstorage, whole run',
-      }),
+      waterfall(
+        { label: 'Minted at charging (M)', value: k(battery.mintedMilliWh) },
+        steps,
+        'Still claimed',
+        threeFigures,
+        signed,
+        {
+          width,
+          alternative: `Waterfall of ${isolated(label)}: ${kwh(battery.mintedMilliWh)} kWh minted, ${kwh(battery.deliveredMilliWh)} delivered, ${kwh(battery.storageLossMilliWh)} burned as loss, ${kwh(held)} still claimed.`,
+          unit: 'kWh of Tstorage, whole run',
+        },
+      ),
     note: `The battery with the greatest storage loss. Tokens are set aside by prediction (${kwh(battery.releasedMilliWh)} kWh of them were released again) and burned only after an anchor has verified the loss: ${plural(battery.anchors, 'anchor')} accepted, ${battery.refusedAnchors} refused; last one: ${age(battery)}.`,
     data: table(
       [{ label: 'Step' }, { label: 'Tstorage', unit: 'kWh', number: true }],
@@ -230,7 +262,14 @@ function claimsFigure(context: SectionContext): Markup | null {
   return context.figure({
     id: 'fig-claims',
     title: finding,
-    draw: (width) => drawWindow(window, [CLAIMS], results.timeZone, width, `${finding}. Stored deliverable energy, active tokens and tokens set aside over time.`),
+    draw: (width) =>
+      drawWindow(
+        window,
+        [CLAIMS],
+        results.timeZone,
+        width,
+        `${finding}. Stored deliverable energy, active tokens and tokens set aside over time.`,
+      ),
     note: `All batteries of ${results.communities.length > 1 ? 'the first community' : 'the neighborhood'} together; each battery alone is in the table below. The truth is known only to the simulation, not to the algorithm.`,
     data: table(
       [{ label: 'Mean over the week' }, { label: 'Energy', unit: 'kWh', number: true }],

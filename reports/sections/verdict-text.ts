@@ -15,7 +15,8 @@ export interface Verdict {
 
 type VerdictInput = Pick<ReportInput, 'results' | 'scenario' | 'kpis'>
 
-const valueOf = (kpis: KpiReport, id: string): number | null => kpis.kpis.find((kpi) => kpi.id === id)?.value ?? null
+const valueOf = (kpis: KpiReport, id: string): number | null =>
+  kpis.kpis.find((kpi) => kpi.id === id)?.value ?? null
 
 export function verdict(input: VerdictInput): Verdict {
   const { results, scenario } = input
@@ -25,14 +26,31 @@ export function verdict(input: VerdictInput): Verdict {
   if (results.communities.every(({ homes }) => homes.length === 1)) {
     const lead = 'No trade is possible'
     const homes = homesOf(results).length
-    return { answer: 'not asked', lead, sentences: [`: ${homes === 1 ? 'there is only one home' : 'every community has only one home'}.`, second] }
+    return {
+      answer: 'not asked',
+      lead,
+      sentences: [
+        `: ${homes === 1 ? 'there is only one home' : 'every community has only one home'}.`,
+        second,
+      ],
+    }
   }
   if (scenario.market.mechanism === 'none') {
-    return { answer: 'not asked', lead: 'Not asked', sentences: [': this scenario allows no trading.', second] }
+    return {
+      answer: 'not asked',
+      lead: 'Not asked',
+      sentences: [': this scenario allows no trading.', second],
+    }
   }
-  const priced = results.communities.map(({ market }) => market).filter(({ intervalsWithBothSides }) => intervalsWithBothSides > 0)
+  const priced = results.communities
+    .map(({ market }) => market)
+    .filter(({ intervalsWithBothSides }) => intervalsWithBothSides > 0)
   if (priced.length === 0) {
-    return { answer: 'no', lead: 'No', sentences: [': no interval had both a seller and a buyer, so nothing could be traded.', second] }
+    return {
+      answer: 'no',
+      lead: 'No',
+      sentences: [': no interval had both a seller and a buyer, so nothing could be traded.', second],
+    }
   }
   return noPriceVerdict(input, priced)
 }
@@ -41,7 +59,8 @@ export function verdict(input: VerdictInput): Verdict {
 function tradesVerdict({ results, scenario, kpis }: VerdictInput): Verdict {
   const gain = kpis.kpis.find(({ id }) => id === 'trading-gain')
   const homes = kpis.roles.filter(({ id }) => id !== 'operator' && id !== 'utility')
-  const sum = (side: 'better' | 'worse' | 'same') => homes.reduce((all, role) => all + role.against['own-battery'][side], 0)
+  const sum = (side: 'better' | 'worse' | 'same') =>
+    homes.reduce((all, role) => all + role.against['own-battery'][side], 0)
   const [better, worse, count] = [sum('better'), sum('worse'), homesOf(results).length]
   const spread = gain?.spreadOverHomes
   const mean = gain?.value ?? 0
@@ -53,12 +72,13 @@ function tradesVerdict({ results, scenario, kpis }: VerdictInput): Verdict {
       : `${signedUsd(spread.p50)} a month in the middle home (P10 ${signedUsd(spread.p10)}, P90 ${signedUsd(spread.p90)} over homes)`
   const first = `: with ${conditions(scenario)}, trading leaves ${better} of ${count} ${count === 1 ? 'home' : 'homes'} better off and ${worse === 0 ? 'none' : worse} worse off, ${middle}.`
   const operator = valueOf(kpis, 'operator-income') ?? 0
-  const utility = kpis.roles.find(({ id }) => id === 'utility')?.parts?.['own-battery'].revenueUsdPerMonth ?? 0
+  const utility =
+    kpis.roles.find(({ id }) => id === 'utility')?.parts?.['own-battery'].revenueUsdPerMonth ?? 0
   const lossPart =
     utility < 0
       ? `the utility loses: ${usd(-utility)} a month of its revenue becomes ${usd(mean * count)} for the homes and ${usd(operator)} for the operator`
       : `the utility gains ${usd(utility)} a month, the operator ${usd(operator)}, the homes ${signedUsd(mean * count)}`
-  return { answer, lead, sentences: [first, `Trading makes no energy, so ${lossPart}${batteryClause(kpis)}.`] }
+  return { answer, lead, sentences: [first, `Trading makes no energy, so ${lossPart}.`] }
 }
 
 /** What the answer depends on, from the tariff. */
@@ -83,8 +103,7 @@ function noPriceVerdict(input: VerdictInput, markets: readonly MarketResult[]): 
     const reason = markets.find(({ whyNothing }) => whyNothing !== '')?.whyNothing ?? 'nothing was traded.'
     return { answer: 'no', lead: 'No', sentences: [`: ${reason}`, withoutTrading(input)] }
   }
-  const range =
-    best - worst < 0.0005 ? centsPerKwh(-best) : `${centsPerKwh(-best)} to ${centsPerKwh(-worst)}`
+  const range = best - worst < 0.0005 ? centsPerKwh(-best) : `${centsPerKwh(-best)} to ${centsPerKwh(-worst)}`
   const charges = scenario.tariff.peerDeliveryUsdPerKwh + scenario.market.platformFeeUsdPerKwh
   const limit = charges + best
   const unless =
@@ -96,26 +115,17 @@ function noPriceVerdict(input: VerdictInput, markets: readonly MarketResult[]): 
     lead: 'No',
     sentences: [
       `: under “${scenario.tariff.label}” every traded kWh would lose the pair ${range}, so the market found no price and traded nothing.`,
-      `${unless}${batteryClause(input.kpis)}.`,
+      `${unless}.`,
     ],
   }
-}
-
-/** The batteries' share of the story, as a clause: they are bought whether or not anybody trades. */
-function batteryClause(kpis: KpiReport): string {
-  const cost = valueOf(kpis, 'battery-cost')
-  const saving = valueOf(kpis, 'battery-saving')
-  if (cost === null || saving === null) return ''
-  const payback = valueOf(kpis, 'battery-payback')
-  if (payback === null) return `; the batteries raise their homes’ bills by ${usd(-saving)} a year`
-  return `; the batteries alone save ${usd(saving)} a year and cost ${usd(cost)}: ${threeFigures(payback)} years`
 }
 
 /** What the plant does when nobody trades. */
 function withoutTrading({ results, kpis }: VerdictInput): string {
   const cost = valueOf(kpis, 'battery-cost')
   const saving = valueOf(kpis, 'battery-saving')
-  if (cost === null || saving === null) return 'There is no battery either: every bill is what it would be with solar only.'
+  if (cost === null || saving === null)
+    return 'There is no battery either: every bill is what it would be with solar only.'
   const count = homesOf(results).filter(({ batteryKwh }) => batteryKwh > 0).length
   const payback = valueOf(kpis, 'battery-payback')
   const owners = count === 1 ? 'The battery' : `The ${plural(count, 'battery', 'batteries')}`

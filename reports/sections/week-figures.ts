@@ -8,7 +8,9 @@ import type { SectionContext } from './section.ts'
 const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0)
 
 const local = (window: SeriesWindow, step: number, timeZone: string): Temporal.ZonedDateTime =>
-  Temporal.Instant.fromEpochMilliseconds((window.startSeconds + step * window.stepSeconds) * 1000).toZonedDateTimeISO(timeZone)
+  Temporal.Instant.fromEpochMilliseconds(
+    (window.startSeconds + step * window.stepSeconds) * 1000,
+  ).toZonedDateTimeISO(timeZone)
 
 /** `Mon 17 Jul`. */
 const dayLabel = (time: Temporal.ZonedDateTime): string =>
@@ -42,14 +44,26 @@ const BATTERY: PanelSource = {
   unit: 'kW',
   height: 70,
   series: [
-    { label: 'battery (above zero: gives)', className: 'battery', kind: 'area', columns: ['dischargeKwh', 'chargeKwh'], scale: 'power' },
+    {
+      label: 'battery (above zero: gives)',
+      className: 'battery',
+      kind: 'area',
+      columns: ['dischargeKwh', 'chargeKwh'],
+      scale: 'power',
+    },
   ],
 }
 const EXCHANGE: PanelSource = {
   unit: 'kW',
   height: 90,
   series: [
-    { label: 'from the grid (below zero: to it)', className: 'grid', kind: 'area', columns: ['importKwh', 'exportKwh'], scale: 'power' },
+    {
+      label: 'from the grid (below zero: to it)',
+      className: 'grid',
+      kind: 'area',
+      columns: ['importKwh', 'exportKwh'],
+      scale: 'power',
+    },
     { label: 'between neighbors', className: 'trade', kind: 'line', columns: ['tradedKwh'], scale: 'power' },
   ],
 }
@@ -58,7 +72,13 @@ const PRICE: PanelSource = {
   height: 60,
   series: [
     { label: 'retail price', className: 'grid', kind: 'line', columns: ['priceUsdPerKwh'], scale: 'cents' },
-    { label: 'between neighbors', className: 'trade', kind: 'line', columns: ['peerPriceUsdPerKwh'], scale: 'cents' },
+    {
+      label: 'between neighbors',
+      className: 'trade',
+      kind: 'line',
+      columns: ['peerPriceUsdPerKwh'],
+      scale: 'cents',
+    },
   ],
 }
 export const CLAIMS: PanelSource = {
@@ -66,7 +86,13 @@ export const CLAIMS: PanelSource = {
   height: 110,
   series: [
     { label: 'truly there', className: 'battery', kind: 'area', columns: ['deliverableKwh'], scale: 'value' },
-    { label: 'claimed by active tokens', className: 'load', kind: 'line', columns: ['activeKwh'], scale: 'value' },
+    {
+      label: 'claimed by active tokens',
+      className: 'load',
+      kind: 'line',
+      columns: ['activeKwh'],
+      scale: 'value',
+    },
     { label: 'set aside', className: 'loss', kind: 'dashed', columns: ['setAsideKwh'], scale: 'value' },
   ],
 }
@@ -96,7 +122,12 @@ const panelsOf = (window: SeriesWindow, sources: readonly PanelSource[], every: 
   sources.map(({ unit, height, series }) => ({
     unit,
     height,
-    series: series.map((one) => ({ label: one.label, className: one.className, kind: one.kind, values: values(window, one, every) })),
+    series: series.map((one) => ({
+      label: one.label,
+      className: one.className,
+      kind: one.kind,
+      values: values(window, one, every),
+    })),
   }))
 
 /** Local midnights of a window, in averaged intervals. */
@@ -146,23 +177,44 @@ const SUMMED = [
 ] as const satisfies readonly (readonly [WindowColumn, string])[]
 
 /** Energy sums over pieces of a window, as a table. */
-function sumTable(window: SeriesWindow, pieces: readonly { label: string; from: number; to: number }[], head: string): Markup {
+function sumTable(
+  window: SeriesWindow,
+  pieces: readonly { label: string; from: number; to: number }[],
+  head: string,
+): Markup {
   const sum = (name: WindowColumn, from: number, to: number) => total(window.columns[name].subarray(from, to))
   return table(
     [{ label: head }, ...SUMMED.map(([, label]) => ({ label, unit: 'kWh', number: true }))],
-    pieces.map(({ label, from, to }) => [label, ...SUMMED.map(([name]) => threeFigures(sum(name, from, to)))]),
-    { caption: `Sums; every interval is in the run’s series folder`, total: ['Sum', ...SUMMED.map(([name]) => threeFigures(total(window.columns[name])))] },
+    pieces.map(({ label, from, to }) => [
+      label,
+      ...SUMMED.map(([name]) => threeFigures(sum(name, from, to))),
+    ]),
+    {
+      caption: `Sums; every interval is in the run’s series folder`,
+      total: ['Sum', ...SUMMED.map(([name]) => threeFigures(total(window.columns[name])))],
+    },
   )
 }
 
-function pieces(window: SeriesWindow, timeZone: string, unit: 'days' | 'hours'): { label: string; from: number; to: number }[] {
+function pieces(
+  window: SeriesWindow,
+  timeZone: string,
+  unit: 'days' | 'hours',
+): { label: string; from: number; to: number }[] {
   const list: { label: string; from: number; to: number }[] = []
   const end = window.columns.loadKwh.length
   let time = local(window, 0, timeZone)
-  for (let from = 0; from < end; ) {
+  for (let from = 0; from < end;) {
     const next = time.add(unit === 'days' ? { days: 1 } : { hours: 1 })
-    const to = Math.min(end, Math.ceil((next.epochMilliseconds / 1000 - window.startSeconds) / window.stepSeconds))
-    list.push({ label: unit === 'days' ? dayLabel(time) : time.toPlainTime().toString().slice(0, 5), from, to })
+    const to = Math.min(
+      end,
+      Math.ceil((next.epochMilliseconds / 1000 - window.startSeconds) / window.stepSeconds),
+    )
+    list.push({
+      label: unit === 'days' ? dayLabel(time) : time.toPlainTime().toString().slice(0, 5),
+      from,
+      to,
+    })
     if (to <= from) break
     from = to
     time = next
@@ -187,7 +239,11 @@ export function weekFigures({ input, figure }: SectionContext): Markup[] {
     .map((window) => {
       const { columns } = window
       const name = weekName(window, windows)
-      const [solar, load, imported] = [total(columns.solarKwh), total(columns.loadKwh), total(columns.importKwh)]
+      const [solar, load, imported] = [
+        total(columns.solarKwh),
+        total(columns.loadKwh),
+        total(columns.importKwh),
+      ]
       const traded = total(columns.tradedKwh)
       const finding = `${name}: solar makes ${solar > 0 && load > 0 ? percent(solar / load) : 'nothing'} of the load, the grid still brings ${percent(imported / Math.max(load, 1e-9))}, neighbors ${percent(traded / Math.max(load, 1e-9))}`
       const sources = [POWER, BATTERY, EXCHANGE]
@@ -195,7 +251,13 @@ export function weekFigures({ input, figure }: SectionContext): Markup[] {
         id: `fig-${window.id}`,
         title: finding,
         draw: (width) =>
-          drawWindow(window, sources, timeZone, width, `${finding}. Panels over time: solar and load; battery; exchange with the grid and between neighbors.`),
+          drawWindow(
+            window,
+            sources,
+            timeZone,
+            width,
+            `${finding}. Panels over time: solar and load; battery; exchange with the grid and between neighbors.`,
+          ),
         note: `From ${dateLabel(local(window, 0, timeZone))}, local time, community sums; quarter-hour means. The grid is the net exchange at the transformer.`,
         data: sumTable(window, pieces(window, timeZone, 'days'), 'Day'),
         explore: window.id,
@@ -245,13 +307,20 @@ export function dayFigure({ input, figure }: SectionContext): Markup | null {
 
 /** Data of the interactive pictures: full resolution, as base64 columns of 32-bit floats. */
 export function explorePictures({ windows, results }: SectionContext['input']): Record<string, unknown> {
-  const base64 = (points: readonly number[]) => Buffer.from(Float32Array.from(points).buffer).toString('base64')
+  const base64 = (points: readonly number[]) =>
+    Buffer.from(Float32Array.from(points).buffer).toString('base64')
   return Object.fromEntries(
     windows.map((window) => {
-      const sources = window.id === 'day' ? [POWER, BATTERY, EXCHANGE, PRICE] : [POWER, BATTERY, EXCHANGE, CLAIMS]
+      const sources =
+        window.id === 'day' ? [POWER, BATTERY, EXCHANGE, PRICE] : [POWER, BATTERY, EXCHANGE, CLAIMS]
       const panels = panelsOf(window, sources, 1).map(({ unit, series }) => ({
         unit,
-        series: series.map(({ label, className, kind, values: points }) => ({ label, className, kind, values: base64(points) })),
+        series: series.map(({ label, className, kind, values: points }) => ({
+          label,
+          className,
+          kind,
+          values: base64(points),
+        })),
       }))
       const start = local(window, 0, results.timeZone).toPlainDateTime().toString().replace('T', ' ')
       return [window.id, { start, stepMs: window.stepSeconds * 1000, panels }]

@@ -16,7 +16,13 @@ import { BILL_CASES } from '../../data/run-files.ts'
 import { localAxis, localMonths } from '../../data/local-time.ts'
 import { clearMidMarket } from '../../models/market/mid-market.ts'
 import { newClearing } from '../../models/market/mechanism.ts'
-import { type BillRules, meterInterval, monthBill, monthMeter, utilityPart } from '../../models/tariff/bill.ts'
+import {
+  type BillRules,
+  meterInterval,
+  monthBill,
+  monthMeter,
+  utilityPart,
+} from '../../models/tariff/bill.ts'
 import { jointSurplus, whyNoPrice } from '../../models/tariff/joint-surplus.ts'
 import { computeKpis } from '../kpi/compute.ts'
 import type { ReportInput, SeriesWindow, WindowColumn } from '../report-input.ts'
@@ -71,7 +77,8 @@ export function sampleScenario(options: SampleOptions = {}): ScenarioView {
       label: tariff === 'peer' ? 'Time of use (test)' : 'Net metering (test)',
       source: 'invented',
       year: 2016,
-      import: tariff === 'peer' ? { kind: 'series', column: 'sample/price' } : { kind: 'flat', usdPerKwh: 0.3283 },
+      import:
+        tariff === 'peer' ? { kind: 'series', column: 'sample/price' } : { kind: 'flat', usdPerKwh: 0.3283 },
       export:
         tariff === 'peer'
           ? { kind: 'flat', usdPerKwh: options.exportUsdPerKwh ?? 0.05 }
@@ -82,7 +89,14 @@ export function sampleScenario(options: SampleOptions = {}): ScenarioView {
     },
     market: { mechanism, platformFeeUsdPerKwh: 0.01 },
     ledger: { openingBalanceUsd: 5000, creditLimitUsd: 0 },
-    burn: { missRate: 0.05, hysteresisKwh: 0.3, setAside: true, factorStart: 0.9, refitDays: 7, gateKwh: 0.6 },
+    burn: {
+      missRate: 0.05,
+      hysteresisKwh: 0.3,
+      setAside: true,
+      factorStart: 0.9,
+      refitDays: 7,
+      gateKwh: 0.6,
+    },
     telemetry: { meterClassPercent: 1 },
     economics: { avoidedSupplyUsdPerKwh: 0.05, batteryUsdPerKwh: 1100 },
     communities: Array.from({ length: communities }, (_, community) => ({
@@ -183,14 +197,24 @@ const noEnergy = (): HomeEnergy => ({
 })
 
 /** Whole milliwatt-hours of one hour: sun by season and hour, load by evening. */
-function flows(view: HomeView, salt: number, localHour: number, dayOfYear: number, step: number): [number, number] {
+function flows(
+  view: HomeView,
+  salt: number,
+  localHour: number,
+  dayOfYear: number,
+  step: number,
+): [number, number] {
   const season = Math.cos(((dayOfYear - 172) / 365) * 2 * Math.PI)
   const daylight = 6 + 1.5 * season
   const sun = Math.max(0, Math.cos(((localHour - 12.5) / daylight) * (Math.PI / 2)))
   const cloud = 0.75 + 0.25 * Math.sin(Math.floor(step / 24) * 1.7)
-  const solar = view.solar === undefined ? 0 : (view.solar.kw ?? 0) * 0.8 * (Math.abs(localHour - 12.5) < daylight ? sun : 0) * cloud
+  const solar =
+    view.solar === undefined
+      ? 0
+      : (view.solar.kw ?? 0) * 0.8 * (Math.abs(localHour - 12.5) < daylight ? sun : 0) * cloud
   const evening = Math.exp(-(((localHour - 19) / 3) ** 2)) + 0.4 * Math.exp(-(((localHour - 8) / 2) ** 2))
-  const load = 0.35 + 1.6 * evening * (1 + 0.3 * Math.sin(salt * 3.1 + step * 0.7)) + 0.5 * Math.max(0, season) * sun
+  const load =
+    0.35 + 1.6 * evening * (1 + 0.3 * Math.sin(salt * 3.1 + step * 0.7)) + 0.5 * Math.max(0, season) * sun
   return [Math.round(solar * 1e6), Math.round(load * 1e6)]
 }
 
@@ -198,23 +222,30 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
   const { homes, id, label } = scenario.communities[index]
   const { tariff, market } = scenario
   const months = localMonths(axis, ZONE)
-  const rules = homes.map(
-    ({ role }): BillRules => ({
-      exportKind: tariff.export.kind,
-      exportMicroUsdPerKwh: Math.round(
-        (tariff.export.kind === 'flat' ? tariff.export.usdPerKwh : tariff.export.excessUsdPerKwh) * 1e6,
-      ),
-      peerDeliveryMicroUsdPerKwh: Math.round(tariff.peerDeliveryUsdPerKwh * 1e6),
-      fixedMicroUsdPerMonth: tariff.fixedUsdPerMonth * 1e6,
-      discountFraction: role === 'consumer' ? tariff.lowIncomeDiscountFraction : 0,
-    }),
-  )
-  const series = Object.fromEntries(WINDOW_COLUMNS.map((name) => [name, new Float64Array(axis.count)])) as Record<
-    WindowColumn,
-    Float64Array
-  >
-  const state = homes.map(() => ({ stored: 0, minted: 0, energy: noEnergy(), total: noEnergy(), months: [] as MonthResult[] }))
-  const newMeters = () => Object.fromEntries(BILL_CASES.map((name) => [name, monthMeter()])) as Record<BillCase, ReturnType<typeof monthMeter>>
+  const rules = homes.map(({ role }): BillRules => ({
+    exportKind: tariff.export.kind,
+    exportMicroUsdPerKwh: Math.round(
+      (tariff.export.kind === 'flat' ? tariff.export.usdPerKwh : tariff.export.excessUsdPerKwh) * 1e6,
+    ),
+    peerDeliveryMicroUsdPerKwh: Math.round(tariff.peerDeliveryUsdPerKwh * 1e6),
+    fixedMicroUsdPerMonth: tariff.fixedUsdPerMonth * 1e6,
+    discountFraction: role === 'consumer' ? tariff.lowIncomeDiscountFraction : 0,
+  }))
+  const series = Object.fromEntries(
+    WINDOW_COLUMNS.map((name) => [name, new Float64Array(axis.count)]),
+  ) as Record<WindowColumn, Float64Array>
+  const state = homes.map(() => ({
+    stored: 0,
+    minted: 0,
+    energy: noEnergy(),
+    total: noEnergy(),
+    months: [] as MonthResult[],
+  }))
+  const newMeters = () =>
+    Object.fromEntries(BILL_CASES.map((name) => [name, monthMeter()])) as Record<
+      BillCase,
+      ReturnType<typeof monthMeter>
+    >
   let meters = homes.map(newMeters)
   const clearing = newClearing(homes.length)
   const surplus = new Int32Array(homes.length)
@@ -245,13 +276,21 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
     const hour = hours % 24
     const day = (start.dayOfYear + Math.floor(hours / 24)) % 365
     const price =
-      tariff.import.kind === 'flat' ? Math.round(tariff.import.usdPerKwh * 1e6) : hour >= 16 && hour < 21 ? 540_000 : 220_000
+      tariff.import.kind === 'flat'
+        ? Math.round(tariff.import.usdPerKwh * 1e6)
+        : hour >= 16 && hour < 21
+          ? 540_000
+          : 220_000
     const net = { 'no-solar': 0, 'solar-only': 0, plant: 0 }
     homes.forEach((view, at) => {
       const home = state[at]
       const [solar, load] = flows(view, at + index * 17, hour, day, step)
       const room = (view.battery?.capacityKwh ?? 0) * 1e6 - home.stored
-      const charge = Math.min(Math.max(0, solar - load), Math.max(0, Math.floor(room / FACTOR)), (view.battery?.powerKw ?? 0) * 1e6)
+      const charge = Math.min(
+        Math.max(0, solar - load),
+        Math.max(0, Math.floor(room / FACTOR)),
+        (view.battery?.powerKw ?? 0) * 1e6,
+      )
       const discharge = Math.min(Math.max(0, load - solar), home.stored, (view.battery?.powerKw ?? 0) * 1e6)
       const kept = Math.floor(charge * FACTOR)
       home.stored += kept - discharge
@@ -287,10 +326,15 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
     })
     const worth = {
       avoidedMicroUsdPerKwh: Math.floor(price * (1 - tariff.lowIncomeDiscountFraction)),
-      chargesMicroUsdPerKwh: rules[0].peerDeliveryMicroUsdPerKwh + Math.round(market.platformFeeUsdPerKwh * 1e6),
+      chargesMicroUsdPerKwh:
+        rules[0].peerDeliveryMicroUsdPerKwh + Math.round(market.platformFeeUsdPerKwh * 1e6),
       forgoneMicroUsdPerKwh: tariff.export.kind === 'flat' ? rules[0].exportMicroUsdPerKwh : price,
     }
-    const joint = jointSurplus(worth.avoidedMicroUsdPerKwh, worth.chargesMicroUsdPerKwh, worth.forgoneMicroUsdPerKwh)
+    const joint = jointSurplus(
+      worth.avoidedMicroUsdPerKwh,
+      worth.chargesMicroUsdPerKwh,
+      worth.forgoneMicroUsdPerKwh,
+    )
     surplusRange[0] = Math.min(surplusRange[0], joint)
     surplusRange[1] = Math.max(surplusRange[1], joint)
     if (surplus.some(Boolean) && deficit.some(Boolean)) both++
@@ -332,24 +376,26 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
     series.peerPriceUsdPerKwh[step] = clearing.tradedMilliWh > 0 ? rate / 1e6 : Number.NaN
   }
   closeMonth(months.ofStep[axis.count - 1])
-  const sum = (value: (home: (typeof state)[number]) => number) => state.reduce((all, home) => all + value(home), 0)
-  const homeResults = homes.map(
-    (view, at): HomeResult => ({
-      id: view.id,
-      label: view.label,
-      role: view.role,
-      solarKw: view.solar?.kw ?? 0,
-      batteryKwh: view.battery?.capacityKwh ?? 0,
-      batteryKw: view.battery?.powerKw ?? 0,
-      batterySoh: view.battery === undefined ? 1 : 0.97,
-      batteryEfc: view.battery === undefined ? 0 : 210,
-      batteryStartMilliWh: 0,
-      batteryEndMilliWh: state[at].stored,
-      months: state[at].months,
-      total: state[at].total,
-    }),
+  const sum = (value: (home: (typeof state)[number]) => number) =>
+    state.reduce((all, home) => all + value(home), 0)
+  const homeResults = homes.map((view, at): HomeResult => ({
+    id: view.id,
+    label: view.label,
+    role: view.role,
+    solarKw: view.solar?.kw ?? 0,
+    batteryKwh: view.battery?.capacityKwh ?? 0,
+    batteryKw: view.battery?.powerKw ?? 0,
+    batterySoh: view.battery === undefined ? 1 : 0.97,
+    batteryEfc: view.battery === undefined ? 0 : 210,
+    batteryStartMilliWh: 0,
+    batteryEndMilliWh: state[at].stored,
+    months: state[at].months,
+    total: state[at].total,
+  }))
+  const batteries = sampleTokens(
+    homeResults,
+    state.map(({ minted }) => minted),
   )
-  const batteries = sampleTokens(homeResults, state.map(({ minted }) => minted))
   const total = (key: keyof HomeEnergy) => sum((home) => home.total[key])
   const mintedStorage = batteries.reduce((all, battery) => all + battery.mintedMilliWh, 0)
   const charge = total('chargeMilliWh')
@@ -363,7 +409,12 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
         : total('importMilliWh') - total('exportMilliWh')
   const byCase = (value: (name: BillCase) => number) =>
     Object.fromEntries(BILL_CASES.map((name) => [name, value(name)])) as Record<BillCase, number>
-  const account = (minted: number, burned: Partial<TokenAccount['burned']>, active = 0, setAside = 0): TokenAccount => ({
+  const account = (
+    minted: number,
+    burned: Partial<TokenAccount['burned']>,
+    active = 0,
+    setAside = 0,
+  ): TokenAccount => ({
     mintedMilliWh: minted,
     activeMilliWh: active,
     setAsideMilliWh: setAside,
@@ -428,7 +479,10 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
     },
     operatorIncomeMicroUsd: operator,
     utilityRevenueMicroUsd: byCase((name) =>
-      homeResults.reduce((all, home) => all + home.months.reduce((year, { bills }) => year + utilityPart(bills[name]), 0), 0),
+      homeResults.reduce(
+        (all, home) => all + home.months.reduce((year, { bills }) => year + utilityPart(bills[name]), 0),
+        0,
+      ),
     ),
     utilitySupplyMilliWh: byCase(supply),
     peakImportW: peakImport,

@@ -5,7 +5,7 @@ import { centsPerKwh, percent, threeFigures } from '../number-format.ts'
 import type { SeriesWindow, WindowColumn } from '../report-input.ts'
 import type { SectionContext } from './section.ts'
 
-const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0)
+const total = (column: Float64Array): number => column.reduce((sum, value) => sum + value, 0)
 
 const local = (window: SeriesWindow, step: number, timeZone: string): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(
@@ -179,16 +179,13 @@ const SUMMED = [
 /** Energy sums over pieces of a window, as a table. */
 function sumTable(
   window: SeriesWindow,
-  pieces: readonly { label: string; from: number; to: number }[],
+  rows: readonly { label: string; from: number; to: number }[],
   head: string,
 ): Markup {
   const sum = (name: WindowColumn, from: number, to: number) => total(window.columns[name].subarray(from, to))
   return table(
     [{ label: head }, ...SUMMED.map(([, label]) => ({ label, unit: 'kWh', number: true }))],
-    pieces.map(({ label, from, to }) => [
-      label,
-      ...SUMMED.map(([name]) => threeFigures(sum(name, from, to))),
-    ]),
+    rows.map(({ label, from, to }) => [label, ...SUMMED.map(([name]) => threeFigures(sum(name, from, to)))]),
     {
       caption: `Sums; every interval is in the run’s series folder`,
       total: ['Sum', ...SUMMED.map(([name]) => threeFigures(total(window.columns[name])))],

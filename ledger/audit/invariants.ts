@@ -38,23 +38,21 @@ function money({ accounts }: Book): string {
   let low = 0
   const { sums } = accounts
   for (let s = 0; s < accounts.count * ACCOUNT_SUMS; s += ACCOUNT_SUMS) {
-    for (const [column, sign] of MONEY) {
-      const value = sums[s + column]
-      const limbs = Math.floor(value / LIMB)
-      high += sign * limbs
-      low += sign * (value - limbs * LIMB)
-    }
+    // Each is below 2^53, so that the sum of the three is below 2^55: limbs first, then signs.
+    const balance = Math.floor(sums[s + BALANCE] / LIMB)
+    const credit = Math.floor(sums[s + CREDIT] / LIMB)
+    const opening = Math.floor(sums[s + OPENING] / LIMB)
+    high += balance + credit - opening
+    low +=
+      sums[s + BALANCE] -
+      balance * LIMB +
+      (sums[s + CREDIT] - credit * LIMB) -
+      (sums[s + OPENING] - opening * LIMB)
   }
   return high * LIMB + low === 0
     ? ''
     : `balances and credits sum to ${high * LIMB + low} µ$ beyond the opening ones`
 }
-const MONEY = [
-  [BALANCE, 1],
-  [CREDIT, 1],
-  [OPENING, -1],
-] as const
-
 /** What every battery says that it holds, against everything minted and burned so far. */
 function batteries({ assets, totals }: Book): string {
   let active = 0n

@@ -20,16 +20,20 @@ export const CLOSE_INTERVAL = 16
 
 /** Whole length in words by code; 0: it has texts, −1: no such operation. */
 const LENGTH = Int8Array.from([-1, 0, 0, 7, 10, 11, 7, 12, 11, 9, 9, 9, 3, 8, 5, 4, 4])
+/** The one header word of an operation without texts, by code; 0: it has texts, or there is none. */
+export const HEADS = Int32Array.from({ length: 256 }, (_, code) =>
+  (LENGTH[code] ?? 0) > 0 ? code + 256 * LENGTH[code] : 0,
+)
 const TEXT_BYTES = 512
 /** High words of an i64 below 2^53 lie between −2^21 and 2^21. */
 const HIGH = 0x200000
 
-/** An i64 as a number; exact, because its form was checked. */
+/** An i64 as a number; exact when its form was checked. */
 export const i64 = (words: Int32Array, at: number): number =>
   (words[at] >>> 0) + words[at + 1] * 4_294_967_296
 
 /** Whether an i64 reaches 2^53, either way. */
-function tooLarge(words: Int32Array, at: number): boolean {
+export function tooLarge(words: Int32Array, at: number): boolean {
   const high = words[at + 1]
   return high >= HIGH || high < -HIGH || (high === -HIGH && words[at] === 0)
 }

@@ -26,9 +26,10 @@ import {
 } from '../tables/assets.ts'
 import { HIGH, LOT_INTS, LOT_KIND, LOT_OWNER, LOT_SUMS, LOW, MID } from '../tables/lots.ts'
 import { STORAGE_LOSS } from '../totals.ts'
-import { acts, assetOf, ONLY_ORACLE, refuse } from './refusals.ts'
+import { acts, assetOf, ONLY_ORACLE, refuse, unsigned } from './refusals.ts'
 
 const REFUSAL = 1
+const FULL = 2
 /** A pass counts when no more than this was charged in it, mWh. */
 const MOST_PASS_CHARGE = 100_000
 const YEAR = 525_600n
@@ -37,6 +38,8 @@ const YEAR = 525_600n
 const ceil = (a: bigint, b: bigint): bigint => (a + b - 1n) / b
 
 export function anchor(book: Book, w: Int32Array, at: number): void {
+  unsigned(w[at + 1] | w[at + 2] | w[at + 3])
+  if (w[at + 4] !== REFUSAL && w[at + 4] !== FULL) refuse('malformed', w[at + 4], 0)
   acts(book, w[at + 1], ONLY_ORACLE)
   const battery = assetOf(book, w[at + 2], BATTERY)
   const minute = w[at + 3]
@@ -45,12 +48,11 @@ export function anchor(book: Book, w: Int32Array, at: number): void {
   const s = battery * ASSET_SUMS
   const stock = sums[s + ACTIVE] + sums[s + ASIDE]
   if (minute !== ints[i + READ_MINUTE] + ints[i + INTERVAL]) {
-    refuse('stale-anchor', `the battery’s reading is of minute ${ints[i + READ_MINUTE]}`)
+    refuse('stale-anchor', minute, ints[i + READ_MINUTE])
   }
-  if (sums[s + OPEN_CHARGE] > 0) refuse('stale-anchor', 'charge is open')
-  if (sums[s + OPEN_DISCHARGE] > 0 && stock > 0)
-    refuse('stale-anchor', 'discharge is open while tokens are left')
-  if (minute <= ints[i + ANCHORED]) refuse('already-anchored', `anchored at minute ${ints[i + ANCHORED]}`)
+  if (sums[s + OPEN_CHARGE] > 0) refuse('stale-anchor', minute, ints[i + READ_MINUTE])
+  if (sums[s + OPEN_DISCHARGE] > 0 && stock > 0) refuse('stale-anchor', minute, ints[i + READ_MINUTE])
+  if (minute <= ints[i + ANCHORED]) refuse('already-anchored', minute, ints[i + ANCHORED])
   ints[i + ANCHORED] = minute
 
   let high: bigint

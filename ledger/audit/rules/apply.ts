@@ -4,8 +4,8 @@ import {
   BURN,
   CANCEL,
   CLOSE_INTERVAL,
-  CREATE_ASSET,
   EXCHANGE,
+  HEADS,
   malformedAt,
   MINT,
   OFFER,
@@ -21,13 +21,15 @@ import {
 import { anchor } from './anchor.ts'
 import { closeInterval, mint } from './generation.ts'
 import { cancel, offer, trade } from './market.ts'
-import { Refused } from './refusals.ts'
+import { refuse, Refused } from './refusals.ts'
 import { createAsset, register, setFactor, setTariff } from './registry.ts'
 import { exchange, reading, release, setAside } from './storage.ts'
 import { burn, settle } from './use.ts'
 
 function one(book: Book, w: Int32Array, at: number): void {
-  switch (w[at] & 255) {
+  const code = w[at] & 255
+  if (w[at] !== HEADS[code]) return withTexts(book, w, at)
+  switch (code) {
     case BURN:
       return burn(book, w, at)
     case MINT:
@@ -56,11 +58,14 @@ function one(book: Book, w: Int32Array, at: number): void {
       return setFactor(book, w, at)
     case SET_TARIFF:
       return setTariff(book, w, at)
-    case REGISTER:
-      return register(book, w, at)
-    case CREATE_ASSET:
-      return createAsset(book, w, at)
   }
+}
+
+/** The two operations that have texts, and what is none at all; the form of these is checked first. */
+function withTexts(book: Book, w: Int32Array, at: number): void {
+  if (malformedAt(w, at, at + (w[at] >>> 8), 1) !== -1) refuse('malformed', w[at], 0)
+  if ((w[at] & 255) === REGISTER) register(book, w, at)
+  else createAsset(book, w, at)
 }
 
 /** Which operation of a transaction, from 0, breaks which rule, and how. */
@@ -83,18 +88,24 @@ export function applyOperations(
   end: number,
   count: number,
 ): Broken | null {
-  const malformed = malformedAt(words, start, end, count)
-  if (malformed >= 0)
-    return { operation: malformed, code: 'malformed', why: 'it is not of the one form that it has' }
   let operation = 0
+  let at = start
   try {
-    for (let at = start; at < end; operation++) {
+    while (at < end) {
+      const next = at + (words[at] >>> 8)
+      if (next > end) refuse('malformed', operation, count)
       one(book, words, at)
-      at += words[at] >>> 8
+      at = next
+      operation++
     }
+    if (at !== end || operation !== count) refuse('malformed', operation, count)
   } catch (error) {
     if (!(error instanceof Refused)) throw error
-    return { operation, code: error.code, why: error.message }
+    // The rules check the form of what they read as they go; the whole transaction's comes before all of them.
+    const malformed = malformedAt(words, start, end, count)
+    return malformed < 0
+      ? { operation, code: error.code, why: error.message }
+      : { operation: malformed, code: 'malformed', why: 'it is not of the one form that it has' }
   }
   return null
 }

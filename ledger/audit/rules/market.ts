@@ -1,5 +1,4 @@
 import { type Book, EVENT_CANCELLED, EVENT_OFFERED, EVENT_SOLD } from '../book.ts'
-import { i64 } from '../journal/form.ts'
 import {
   ACCOUNT_INTS,
   ACCOUNT_SUMS,
@@ -27,9 +26,10 @@ import {
 } from '../tables/lots.ts'
 import { CONSUMED, EXPORTED } from '../totals.ts'
 import { burnActive, openOffer } from './parts.ts'
-import { acts, ANYONE, assetOf, lotOf, perMillion, refuse, TOO_MUCH } from './refusals.ts'
+import { acts, ANYONE, assetOf, lotOf, perMillion, refuse, TOO_MUCH, unsigned, whole } from './refusals.ts'
 import { charge, discharge, owns } from './storage.ts'
 
+const TO_BE_USED = 1
 const TO_BE_EXCHANGED = 2
 
 export function offer(book: Book, w: Int32Array, at: number): void {
@@ -37,23 +37,23 @@ export function offer(book: Book, w: Int32Array, at: number): void {
   const lot = lotOf(book, w, at)
   const actor = w[at + 1]
   const minute = w[at + 7]
-  const milliWh = i64(w, at + 9)
+  const milliWh = whole(w, at + 9)
+  unsigned(minute | w[at + 8])
   const i = lot * LOT_INTS
   const s = lot * LOT_SUMS
   const { ints, sums } = lots
   owns(book, lot, actor)
-  if (ints[i + LOT_KIND] === SHADOW) refuse('never-offered', 'a shadow lot is never offered')
-  if (milliWh <= 0) refuse('zero-quantity', `${milliWh} mWh are offered`)
-  if (openOffer(book, lot) > 0) refuse('already-offered', `${sums[s + OFFERED]} mWh are on offer already`)
+  if (ints[i + LOT_KIND] === SHADOW) refuse('never-offered', 0, 0)
+  if (milliWh <= 0) refuse('zero-quantity', milliWh, 0)
+  if (openOffer(book, lot) > 0) refuse('already-offered', milliWh, sums[s + OFFERED])
   const active = sums[s + MID] - sums[s + LOW]
-  if (milliWh > active) refuse('exceeds-lot', `${milliWh} mWh are offered of ${active} that are active`)
+  if (milliWh > active) refuse('exceeds-lot', milliWh, active)
   if (ints[i + LOT_KIND] === TGEN) {
-    if (minute !== ints[i + LOT_MINUTE])
-      refuse('bad-interval', 'generated energy is offered in its own interval')
+    if (minute !== ints[i + LOT_MINUTE]) refuse('bad-interval', minute, ints[i + LOT_MINUTE])
   } else {
     const battery = ints[i + LOT_ASSET_ROW] * ASSET_INTS
     if (minute < assets.ints[battery + READ_MINUTE] || minute % assets.ints[battery + INTERVAL] !== 0) {
-      refuse('bad-interval', `minute ${minute} is past or begins no interval`)
+      refuse('bad-interval', minute, assets.ints[battery + READ_MINUTE])
     }
   }
   sums[s + OFFERED] = milliWh
@@ -66,7 +66,7 @@ export function cancel(book: Book, w: Int32Array, at: number): void {
   const lot = lotOf(book, w, at)
   owns(book, lot, w[at + 1])
   const open = openOffer(book, lot)
-  if (open === 0) refuse('no-offer', 'nothing of the lot is on offer')
+  if (open === 0) refuse('no-offer', 0, 0)
   const { sums } = book.lots
   sums[lot * LOT_SUMS + OFFERED] = 0
   if (book.sink !== null) book.sink(EVENT_CANCELLED, lot, sums[lot * LOT_SUMS + LOW], open, 0, w[at + 1], 0)
@@ -76,7 +76,7 @@ export function cancel(book: Book, w: Int32Array, at: number): void {
 export function credit({ accounts }: Book, row: number, microUsd: number): void {
   const at = row * ACCOUNT_SUMS + CREDIT
   const sum = accounts.sums[at] + microUsd
-  if (Math.abs(sum) > TOO_MUCH) refuse('out-of-range', 'a credit reaches 2^53 µ$')
+  if (Math.abs(sum) > TOO_MUCH) refuse('out-of-range', sum, TOO_MUCH)
   accounts.sums[at] = sum
 }
 
@@ -87,27 +87,29 @@ export function trade(book: Book, w: Int32Array, at: number): void {
   const use = w[at + 7]
   const target = w[at + 8]
   const rate = w[at + 9]
-  const milliWh = i64(w, at + 10)
+  const milliWh = whole(w, at + 10)
+  unsigned(target | rate)
+  if (use !== TO_BE_USED && use !== TO_BE_EXCHANGED) refuse('malformed', use, 0)
   const buyerRow = acts(book, buyer, ANYONE)
   const i = lot * LOT_INTS
   const s = lot * LOT_SUMS
   const { ints, sums } = lots
   const seller = ints[i + LOT_OWNER]
   const stored = ints[i + LOT_KIND] !== TGEN
-  if (seller === buyer) refuse('own-offer', 'the buyer owns the lot')
-  if (milliWh <= 0) refuse('zero-quantity', `${milliWh} mWh are traded`)
+  if (seller === buyer) refuse('own-offer', buyer, 0)
+  if (milliWh <= 0) refuse('zero-quantity', milliWh, 0)
   const read = assets.ints[ints[i + LOT_ASSET_ROW] * ASSET_INTS + READ_MINUTE]
   if (openOffer(book, lot) === 0 || ints[i + RATE] !== rate || (stored && read !== ints[i + OFFER_MINUTE])) {
-    refuse('no-offer', `nothing of the lot is on offer at ${rate} µ$/kWh in this interval`)
+    refuse('no-offer', rate, 0)
   }
   if (milliWh > sums[s + OFFERED]) {
-    refuse('exceeds-lot', `${milliWh} mWh are traded of ${sums[s + OFFERED]} on offer`)
+    refuse('exceeds-lot', milliWh, sums[s + OFFERED])
   }
   const price = perMillion(milliWh, rate, true)
   const fee = perMillion(milliWh, book.fee, true)
   const money = buyerRow * ACCOUNT_SUMS
   if (price + fee > accounts.sums[money + BALANCE] + accounts.sums[money + CREDIT_LIMIT]) {
-    refuse('credit-limit', `${price + fee} µ$ are beyond the balance and limit of account ${buyer}`)
+    refuse('credit-limit', price + fee, accounts.sums[money + BALANCE] + accounts.sums[money + CREDIT_LIMIT])
   }
   accounts.sums[money + BALANCE] -= price + fee
   credit(book, accounts.find(seller), price)
@@ -120,7 +122,7 @@ export function trade(book: Book, w: Int32Array, at: number): void {
   if (!utility) {
     const load = assetOf(book, target, LOAD)
     if (assets.ints[load * ASSET_INTS + ASSET_OWNER] !== buyer) {
-      refuse('unknown-asset', `load ${target} is not of account ${buyer}`)
+      refuse('unknown-asset', target, buyer)
     }
   }
   if (stored) discharge(book, lot, milliWh)

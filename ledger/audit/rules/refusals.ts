@@ -1,7 +1,7 @@
 import { ACCOUNT_INTS, AGENT, ROLE, ROLES } from '../tables/accounts.ts'
-import { ASSET_INTS, ASSET_KIND, ASSET_KINDS } from '../tables/assets.ts'
+import { ASSET_INTS, ASSET_KIND } from '../tables/assets.ts'
 import type { Book } from '../book.ts'
-import { i64 } from '../journal/form.ts'
+import { i64, tooLarge } from '../journal/form.ts'
 
 /** Codes of the specification's refusals, and `malformed`. */
 export type Code =
@@ -36,19 +36,53 @@ export type Code =
   | 'stale-anchor'
   | 'already-anchored'
 
+/** How each refusal is told: what was asked against what there was. */
+const SENTENCES: Record<Code, (asked: number, had: number) => string> = {
+  malformed: (asked) => `${asked} is not allowed there`,
+  'not-authorised': (asked, had) => `client ${had} does not act for account ${asked}, or there is none`,
+  'wrong-role': (asked, had) => `account ${asked} is a ${ROLES[had]}`,
+  'already-exists': (asked) => `number ${asked} is taken`,
+  'unknown-account': (asked) => `account ${asked} is not registered`,
+  'unknown-asset': (asked, had) => `asset ${asked} is not what the operation needs, for account ${had}`,
+  'unknown-lot': (asked) => `no such lot of asset ${asked} lives, or it is of another kind`,
+  'not-owner': (asked, had) => `account ${asked} asks, the lot belongs to account ${had}`,
+  'own-offer': (asked) => `account ${asked} owns the lot itself`,
+  'out-of-range': (asked, had) => `${asked} is beyond ${had}`,
+  'zero-quantity': (asked) => `${asked} mWh`,
+  'bad-interval': (asked, had) => `minute ${asked}, not ${had}`,
+  'already-minted': (asked, had) => `minute ${asked}, minted up to ${had}`,
+  'interval-closed': (asked, had) => `minute ${asked}, closed up to ${had}`,
+  'exceeds-nameplate': (asked, had) => `${asked} mWh, at most ${had}`,
+  'exceeds-charge': (asked, had) => `${asked} mWh of ${had} of open charge`,
+  'exceeds-discharge': (asked, had) => `${asked} mWh of ${had} of open discharge`,
+  'exceeds-lot': (asked, had) => `${asked} mWh of ${had}`,
+  'exceeds-set-aside': (asked, had) => `${asked} mWh of ${had} that are set aside`,
+  'exceeds-export': (asked, had) => `${asked} mWh of ${had} that are unsettled`,
+  'never-offered': () => 'a shadow lot',
+  'already-offered': (_, had) => `${had} mWh are on offer`,
+  'no-offer': (asked) => `nothing is on offer at ${asked} µ$/kWh in this interval`,
+  'credit-limit': (asked, had) => `${asked} µ$ of ${had}`,
+  'active-first': (asked, had) => `${asked} mWh of the lot are active, ${had} of the battery`,
+  'already-settled': (asked, had) => `minute ${asked}, settled up to ${had}`,
+  'register-backwards': (asked, had) => `minute ${asked}, read at ${had}`,
+  'open-charge': (_, had) => `${had} mWh that no lot has taken up`,
+  'stale-anchor': (asked, had) => `minute ${asked}, the reading is of ${had}, or charge or discharge is open`,
+  'already-anchored': (asked, had) => `minute ${asked}, anchored at ${had}`,
+}
+
 /** A rule that an operation of the journal breaks. */
 export class Refused extends Error {
   readonly code: Code
 
-  constructor(code: Code, why: string) {
-    super(why)
+  constructor(code: Code, asked: number, had: number) {
+    super(SENTENCES[code](asked, had))
     this.code = code
   }
 }
 
-/** Stops the replay at an operation that the rules forbid. */
-export function refuse(code: Code, why: string): never {
-  throw new Refused(code, why)
+/** Stops the replay at an operation that the rules forbid; numbers only, so that the rules stay small and fast. */
+export function refuse(code: Code, asked: number, had: number): never {
+  throw new Refused(code, asked, had)
 }
 
 /** Sets of roles, a bit each. */
@@ -61,13 +95,13 @@ export const ONLY_ORACLE = 1 << 5
 export function acts(book: Book, number: number, roles: number): number {
   const { accounts, client } = book
   const row = accounts.find(number)
-  if (row < 0) refuse('not-authorised', `account ${number} is not registered`)
+  if (row < 0) refuse('not-authorised', number, client)
   const i = row * ACCOUNT_INTS
   if (number !== client && accounts.ints[i + AGENT] !== client) {
-    refuse('not-authorised', `client ${client} does not act for account ${number}`)
+    refuse('not-authorised', number, client)
   }
   if (((roles >> accounts.ints[i + ROLE]) & 1) === 0) {
-    refuse('wrong-role', `account ${number} is a ${ROLES[accounts.ints[i + ROLE]]}`)
+    refuse('wrong-role', number, accounts.ints[i + ROLE])
   }
   return row
 }
@@ -76,16 +110,33 @@ export function acts(book: Book, number: number, roles: number): number {
 export function assetOf(book: Book, number: number, kind: number): number {
   const row = book.assets.find(number)
   if (row < 0 || book.assets.ints[row * ASSET_INTS + ASSET_KIND] !== kind) {
-    refuse('unknown-asset', `asset ${number} is no ${ASSET_KINDS[kind]}`)
+    refuse('unknown-asset', number, 0)
   }
   return row
 }
 
+/** An i64 below 2^53. Nearly all fit one word: no arithmetic beyond 31 bits for them. */
+export function whole(w: Int32Array, at: number): number {
+  const low = w[at]
+  return w[at + 1] === 0 && low >= 0 ? low : wide(w, at)
+}
+
+function wide(w: Int32Array, at: number): number {
+  if (tooLarge(w, at)) refuse('malformed', w[at + 1], 0)
+  return i64(w, at)
+}
+
+/** Refuses words that are no u32: given all of them, joined by `|`. */
+export function unsigned(words: number): void {
+  if (words < 0) refuse('malformed', words, 0)
+}
+
 /** Row of the living lot that an operation names, from the word after its actor. */
 export function lotOf(book: Book, w: Int32Array, at: number): number {
-  const from = i64(w, at + 5)
-  const row = book.lots.find(w[at + 2], w[at + 3], w[at + 4], from)
-  if (row < 0) refuse('unknown-lot', `no lot ${w[at + 2]}/${w[at + 3]}/${w[at + 4]}/${from} lives`)
+  unsigned(w[at + 1] | w[at + 2] | w[at + 3] | w[at + 4])
+  const from = whole(w, at + 5)
+  const row = book.lots.find(book.assets, w[at + 2], w[at + 3], w[at + 4], from)
+  if (row < 0) refuse('unknown-lot', w[at + 2], 0)
   return row
 }
 

@@ -1,5 +1,5 @@
 import type { Book } from '../book.ts'
-import { i64, nextText, textAt } from '../journal/form.ts'
+import { nextText, textAt } from '../journal/form.ts'
 import {
   ACCOUNT_INTS,
   ACCOUNT_SUMS,
@@ -34,7 +34,16 @@ import {
   SOLARS,
   STANDBY_W,
 } from '../tables/assets.ts'
-import { acts, assetOf, ONLY_OPERATOR, ONLY_ORACLE, ONLY_UTILITY, refuse } from './refusals.ts'
+import {
+  acts,
+  assetOf,
+  ONLY_OPERATOR,
+  ONLY_ORACLE,
+  ONLY_UTILITY,
+  refuse,
+  unsigned,
+  whole,
+} from './refusals.ts'
 
 const MOST_NUMBER = 2 ** 20
 const MOST_MONEY = 2 ** 53 / 1024
@@ -47,17 +56,16 @@ export function register(book: Book, w: Int32Array, at: number): void {
   const number = w[at + 2]
   const role = w[at + 3]
   const agent = w[at + 4]
-  const opening = i64(w, at + 5)
-  const limit = i64(w, at + 7)
-  if (number < 1 || number >= MOST_NUMBER) refuse('malformed', `${number} is no account number`)
+  const opening = whole(w, at + 5)
+  const limit = whole(w, at + 7)
+  if (number < 1 || number >= MOST_NUMBER) refuse('malformed', number, 0)
   if (Math.abs(opening) > MOST_MONEY || limit < 0 || limit > MOST_MONEY) {
-    refuse('out-of-range', `account ${number} opens with ${opening} µ$ and a limit of ${limit}`)
+    refuse('out-of-range', limit < 0 || limit > MOST_MONEY ? limit : opening, MOST_MONEY)
   }
   const first = book.operator === 0 && number === actor && actor === book.client && role === OPERATOR
   if (!first) acts(book, actor, ONLY_OPERATOR)
-  if (accounts.find(number) >= 0) refuse('already-exists', `account ${number} is registered already`)
-  if (agent !== number && accounts.find(agent) < 0)
-    refuse('unknown-account', `agent ${agent} is not registered`)
+  if (accounts.find(number) >= 0) refuse('already-exists', number, 0)
+  if (agent !== number && accounts.find(agent) < 0) refuse('unknown-account', agent, 0)
   const label = at + 9
   const row = accounts.create(number, textAt(w, label), textAt(w, nextText(w, label)))
   accounts.ints[row * ACCOUNT_INTS + ROLE] = role
@@ -75,26 +83,24 @@ export function createAsset(book: Book, w: Int32Array, at: number): void {
   const owner = w[at + 4]
   const site = w[at + 5]
   const interval = w[at + 6]
-  const energy = i64(w, at + 8)
-  const deliverable = i64(w, at + 10)
+  const energy = whole(w, at + 8)
+  const deliverable = whole(w, at + 10)
   const factor = w[at + 13]
-  if (number < 1 || number >= MOST_NUMBER) refuse('malformed', `${number} is no asset number`)
+  if (number < 1 || number >= MOST_NUMBER) refuse('malformed', number, 0)
   acts(book, w[at + 1], ONLY_OPERATOR)
-  if (assets.find(number) >= 0) refuse('already-exists', `asset ${number} exists already`)
+  if (assets.find(number) >= 0) refuse('already-exists', number, 0)
   const ownerRow = accounts.find(owner)
-  if (ownerRow < 0) refuse('unknown-account', `owner ${owner} is not registered`)
+  if (ownerRow < 0) refuse('unknown-account', owner, 0)
   if (kind !== METER) assetOf(book, site, METER)
-  else if (site !== number) refuse('unknown-asset', `meter ${number} names site ${site}, not itself`)
-  if (interval < 1 || DAY % interval !== 0) refuse('bad-interval', `${interval} minutes do not divide a day`)
+  else if (site !== number) refuse('unknown-asset', site, owner)
+  if (interval < 1 || DAY % interval !== 0) refuse('bad-interval', interval, DAY)
   if (energy < 0 || energy > MOST_ENERGY || deliverable < 0 || deliverable > MOST_ENERGY) {
-    refuse('out-of-range', `asset ${number} holds ${energy} mWh and delivers ${deliverable}`)
+    refuse('out-of-range', Math.max(energy, deliverable), MOST_ENERGY)
   }
-  if (kind === BATTERY && (factor < 1 || factor > 1_000_000)) refuse('out-of-range', `factor ${factor} ppm`)
+  if (kind === BATTERY && (factor < 1 || factor > 1_000_000)) refuse('out-of-range', factor, 1_000_000)
   const role = accounts.ints[ownerRow * ACCOUNT_INTS + ROLE]
-  if ((kind === SOLAR || kind === BATTERY) && role === CONSUMER)
-    refuse('wrong-role', 'a consumer owns no generation')
-  if (kind === LOAD && role !== HOUSEHOLD && role !== CONSUMER)
-    refuse('wrong-role', 'a load belongs to a home')
+  if ((kind === SOLAR || kind === BATTERY) && role === CONSUMER) refuse('wrong-role', owner, role)
+  if (kind === LOAD && role !== HOUSEHOLD && role !== CONSUMER) refuse('wrong-role', owner, role)
 
   const location = at + 14
   const row = assets.create(number, kind, textAt(w, location), textAt(w, nextText(w, location)))
@@ -125,13 +131,15 @@ export function createAsset(book: Book, w: Int32Array, at: number): void {
 }
 
 export function setTariff(book: Book, w: Int32Array, at: number): void {
+  unsigned(w[at + 1] | w[at + 2])
   acts(book, w[at + 1], ONLY_OPERATOR | ONLY_UTILITY)
   book.fee = w[at + 2]
 }
 
 export function setFactor(book: Book, w: Int32Array, at: number): void {
+  unsigned(w[at + 1] | w[at + 2] | w[at + 3])
   acts(book, w[at + 1], ONLY_ORACLE)
   const battery = assetOf(book, w[at + 2], BATTERY)
-  if (w[at + 3] < 1 || w[at + 3] > 1_000_000) refuse('out-of-range', `factor ${w[at + 3]} ppm`)
+  if (w[at + 3] < 1 || w[at + 3] > 1_000_000) refuse('out-of-range', w[at + 3], 1_000_000)
   book.assets.ints[battery * ASSET_INTS + FACTOR_PPM] = w[at + 3]
 }

@@ -1,5 +1,4 @@
 import { type Book, EVENT_SET_ASIDE } from '../book.ts'
-import { i64 } from '../journal/form.ts'
 import {
   ACTIVE,
   ASIDE,
@@ -34,7 +33,18 @@ import {
 } from '../tables/lots.ts'
 import { CONVERSION_LOSS, EXCHANGED, TOTAL_SET_ASIDE } from '../totals.ts'
 import { burnActive, mintLot, openOffer, releaseAside } from './parts.ts'
-import { acts, ANYONE, assetOf, lotOf, ONLY_OPERATOR, ONLY_ORACLE, perMillion, refuse } from './refusals.ts'
+import {
+  acts,
+  ANYONE,
+  assetOf,
+  lotOf,
+  ONLY_OPERATOR,
+  ONLY_ORACLE,
+  perMillion,
+  refuse,
+  unsigned,
+  whole,
+} from './refusals.ts'
 
 /** Mints what a battery can deliver of a charge, as far as it has room. Returns the tokens. */
 export function store(
@@ -62,15 +72,14 @@ export function store(
 export function charge(book: Book, lot: number, number: number, milliWh: number, owner: number): void {
   const { assets, lots } = book
   const i = lot * LOT_INTS
-  if (milliWh <= 0) refuse('zero-quantity', `${milliWh} mWh are exchanged`)
-  if (lots.ints[i + LOT_KIND] !== TGEN) refuse('unknown-lot', 'only generated energy is exchanged')
+  if (milliWh <= 0) refuse('zero-quantity', milliWh, 0)
+  if (lots.ints[i + LOT_KIND] !== TGEN) refuse('unknown-lot', lots.ints[i + LOT_ASSET], 0)
   const battery = assetOf(book, number, BATTERY)
   const minute = lots.ints[i + LOT_MINUTE]
   const read = assets.ints[battery * ASSET_INTS + READ_MINUTE]
-  if (minute !== read)
-    refuse('bad-interval', `the lot is of minute ${minute}, the battery’s reading of ${read}`)
+  if (minute !== read) refuse('bad-interval', minute, read)
   const open = assets.sums[battery * ASSET_SUMS + OPEN_CHARGE]
-  if (milliWh > open) refuse('exceeds-charge', `${milliWh} mWh are exchanged of ${open} of open charge`)
+  if (milliWh > open) refuse('exceeds-charge', milliWh, open)
   assets.sums[battery * ASSET_SUMS + OPEN_CHARGE] = open - milliWh
   const source = lots.ints[i + LOT_ASSET]
   const low = lots.sums[lot * LOT_SUMS + LOW]
@@ -83,10 +92,11 @@ export function charge(book: Book, lot: number, number: number, milliWh: number,
 export function exchange(book: Book, w: Int32Array, at: number): void {
   const lot = lotOf(book, w, at)
   owns(book, lot, w[at + 1])
-  const milliWh = i64(w, at + 8)
+  const milliWh = whole(w, at + 8)
   const { sums } = book.lots
   const free = sums[lot * LOT_SUMS + MID] - sums[lot * LOT_SUMS + LOW] - openOffer(book, lot)
-  if (milliWh > free) refuse('exceeds-lot', `${milliWh} mWh are exchanged of ${free} that are free`)
+  if (milliWh > free) refuse('exceeds-lot', milliWh, free)
+  unsigned(w[at + 7])
   charge(book, lot, w[at + 7], milliWh, w[at + 1])
 }
 
@@ -94,27 +104,28 @@ export function exchange(book: Book, w: Int32Array, at: number): void {
 export function owns(book: Book, lot: number, actor: number): void {
   acts(book, actor, ANYONE)
   const owner = book.lots.ints[lot * LOT_INTS + LOT_OWNER]
-  if (owner !== actor) refuse('not-owner', `the lot belongs to account ${owner}`)
+  if (owner !== actor) refuse('not-owner', actor, owner)
 }
 
 /** Takes from the energy that a battery's last reading says was discharged. */
 export function discharge({ assets, lots }: Book, lot: number, milliWh: number): void {
   const at = lots.ints[lot * LOT_INTS + LOT_ASSET_ROW] * ASSET_SUMS + OPEN_DISCHARGE
   const open = assets.sums[at]
-  if (milliWh > open) refuse('exceeds-discharge', `${milliWh} mWh are delivered of ${open} of open discharge`)
+  if (milliWh > open) refuse('exceeds-discharge', milliWh, open)
   assets.sums[at] = open - milliWh
 }
 
 export function setAside(book: Book, w: Int32Array, at: number): void {
+  unsigned(w[at + 1])
   const { assets, lots } = book
   acts(book, w[at + 1], ONLY_OPERATOR)
   const lot = storageLot(book, w, at)
-  const milliWh = i64(w, at + 7)
+  const milliWh = whole(w, at + 7)
   const s = lot * LOT_SUMS
   const { sums, ints } = lots
   const active = sums[s + MID] - sums[s + LOW]
-  if (milliWh <= 0) refuse('zero-quantity', `${milliWh} mWh are set aside`)
-  if (milliWh > active) refuse('exceeds-lot', `${milliWh} mWh are set aside of ${active} that are active`)
+  if (milliWh <= 0) refuse('zero-quantity', milliWh, 0)
+  if (milliWh > active) refuse('exceeds-lot', milliWh, active)
   sums[s + MID] -= milliWh
   if (sums[s + OFFERED] > active - milliWh) sums[s + OFFERED] = active - milliWh
   const battery = ints[lot * LOT_INTS + LOT_ASSET_ROW] * ASSET_SUMS
@@ -127,38 +138,39 @@ export function setAside(book: Book, w: Int32Array, at: number): void {
 }
 
 export function release(book: Book, w: Int32Array, at: number): void {
+  unsigned(w[at + 1])
   acts(book, w[at + 1], ONLY_OPERATOR)
   const lot = storageLot(book, w, at)
-  const milliWh = i64(w, at + 7)
+  const milliWh = whole(w, at + 7)
   const aside = book.lots.sums[lot * LOT_SUMS + HIGH] - book.lots.sums[lot * LOT_SUMS + MID]
-  if (milliWh <= 0) refuse('zero-quantity', `${milliWh} mWh are released`)
-  if (milliWh > aside)
-    refuse('exceeds-set-aside', `${milliWh} mWh are released of ${aside} that are set aside`)
+  if (milliWh <= 0) refuse('zero-quantity', milliWh, 0)
+  if (milliWh > aside) refuse('exceeds-set-aside', milliWh, aside)
   releaseAside(book, lot, milliWh)
 }
 
 function storageLot(book: Book, w: Int32Array, at: number): number {
   const lot = lotOf(book, w, at)
-  if (book.lots.ints[lot * LOT_INTS + LOT_KIND] === TGEN)
-    refuse('unknown-lot', 'generated energy is never set aside')
+  if (book.lots.ints[lot * LOT_INTS + LOT_KIND] === TGEN) refuse('unknown-lot', w[at + 2], 0)
   return lot
 }
 
 export function reading(book: Book, w: Int32Array, at: number): void {
+  unsigned(w[at + 1] | w[at + 2] | w[at + 3])
   acts(book, w[at + 1], ONLY_ORACLE)
   const battery = assetOf(book, w[at + 2], BATTERY)
   const minute = w[at + 3]
-  const charged = i64(w, at + 4)
-  const discharged = i64(w, at + 6)
+  const charged = whole(w, at + 4)
+  const discharged = whole(w, at + 6)
   const { ints, sums } = book.assets
   const i = battery * ASSET_INTS
   const s = battery * ASSET_SUMS
-  if (minute % ints[i + INTERVAL] !== 0) refuse('bad-interval', `minute ${minute} begins no interval`)
+  if (minute % ints[i + INTERVAL] !== 0)
+    refuse('bad-interval', minute, minute - (minute % ints[i + INTERVAL]))
   if (minute <= ints[i + READ_MINUTE] || charged < sums[s + CHARGE] || discharged < sums[s + DISCHARGE]) {
-    refuse('register-backwards', `asset ${w[at + 2]} was read at minute ${ints[i + READ_MINUTE]} before`)
+    refuse('register-backwards', minute, ints[i + READ_MINUTE])
   }
   if (sums[s + OPEN_CHARGE] > 0) {
-    refuse('open-charge', `${sums[s + OPEN_CHARGE]} mWh were charged that no lot has taken up`)
+    refuse('open-charge', 0, sums[s + OPEN_CHARGE])
   }
   sums[s + UNCLAIMED] += sums[s + OPEN_DISCHARGE]
   sums[s + OPEN_CHARGE] = charged - sums[s + CHARGE]

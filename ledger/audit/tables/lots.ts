@@ -35,19 +35,19 @@ export const TSTORAGE = 2
 export const SHADOW = 3
 
 /**
- * The living lots: rows that are used again, found by name through a chained hash index, and linked per
- * asset in the order of minting. Memory is that of the most lots that ever lived at once.
+ * The living lots: rows that are used again, linked per asset in the order of minting, found by name: an asset's
+ * newest lot through the asset, its others through a chained hash index. So generated energy, which hardly
+ * outlives its interval, never enters the index. Memory is that of the most lots that ever lived at once.
  */
 export class Lots {
   ints = new Int32Array(1024 * LOT_INTS)
   sums = new Float64Array(1024 * LOT_SUMS)
   living = 0
   #heads = new Int32Array(2048).fill(-1)
+  #indexed = 0
   /** Rows that dead lots left, linked by CHAIN. */
   #free = -1
   #rows = 0
-  /** Most operations name the lot that the one before named. */
-  #last = -1
   /** Nobody who writes a journal can choose names that collide. */
   readonly #seed = randomInt(2 ** 31)
 
@@ -69,12 +69,14 @@ export class Lots {
     )
   }
 
-  /** Row of a living lot; −1 when none has that name. */
-  find(asset: number, minute: number, source: number, from: number): number {
-    if (this.#last >= 0 && this.#is(this.#last, asset, minute, source, from)) return this.#last
+  /** Row of a living lot; −1 when none has that name. The asset's newest lot is not in the index: look there first. */
+  find(assets: Assets, asset: number, minute: number, source: number, from: number): number {
+    const assetRow = assets.find(asset)
+    if (assetRow < 0) return -1
+    const newest = assets.ints[assetRow * ASSET_INTS + LAST_LOT]
+    if (newest < 0 || this.#is(newest, asset, minute, source, from)) return newest
     let row = this.#heads[this.#bucket(asset, minute, source, from)]
     while (row >= 0 && !this.#is(row, asset, minute, source, from)) row = this.ints[row * LOT_INTS + CHAIN]
-    if (row >= 0) this.#last = row
     return row
   }
 
@@ -97,12 +99,10 @@ export class Lots {
       row = this.#rows++
       this.ints = roomFor(this.ints, this.#rows * LOT_INTS)
       this.sums = roomFor(this.sums, this.#rows * LOT_SUMS)
-      if (this.#rows * 2 > this.#heads.length) this.#widen()
     }
     const { ints, sums } = this
     const i = row * LOT_INTS
     const s = row * LOT_SUMS
-    const bucket = this.#bucket(asset, minute, source, from)
     ints[i + LOT_ASSET] = asset
     ints[i + LOT_MINUTE] = minute
     ints[i + LOT_SOURCE] = source
@@ -112,8 +112,6 @@ export class Lots {
     ints[i + RATE] = 0
     ints[i + OFFER_MINUTE] = 0
     ints[i + LOT_ASSET_ROW] = assetRow
-    ints[i + CHAIN] = this.#heads[bucket]
-    this.#heads[bucket] = row
     sums[s + LOT_FROM] = from
     sums[s + MINTED] = milliWh
     sums[s + LOW] = 0
@@ -126,43 +124,63 @@ export class Lots {
     ints[i + PREVIOUS] = last
     ints[i + NEXT] = -1
     if (last < 0) assets.ints[list + FIRST_LOT] = row
-    else ints[last * LOT_INTS + NEXT] = row
+    else {
+      ints[last * LOT_INTS + NEXT] = row
+      this.#index(last)
+    }
     assets.ints[list + LAST_LOT] = row
     assets.ints[list + LOTS]++
     this.living++
-    this.#last = row
     return row
   }
 
   /** Forgets a lot of which nothing is left. */
   remove(assets: Assets, row: number): void {
-    const { ints, sums } = this
+    const { ints } = this
     const i = row * LOT_INTS
-    const bucket = this.#bucket(
-      ints[i + LOT_ASSET],
-      ints[i + LOT_MINUTE],
-      ints[i + LOT_SOURCE],
-      sums[row * LOT_SUMS + LOT_FROM],
-    )
-    let at = this.#heads[bucket]
-    if (at === row) this.#heads[bucket] = ints[i + CHAIN]
-    else {
-      while (ints[at * LOT_INTS + CHAIN] !== row) at = ints[at * LOT_INTS + CHAIN]
-      ints[at * LOT_INTS + CHAIN] = ints[i + CHAIN]
-    }
-    ints[i + CHAIN] = this.#free
-    this.#free = row
-    if (this.#last === row) this.#last = -1
-
     const list = ints[i + LOT_ASSET_ROW] * ASSET_INTS
     const next = ints[i + NEXT]
     const previous = ints[i + PREVIOUS]
+    if (next >= 0) {
+      this.#unindex(row)
+      ints[next * LOT_INTS + PREVIOUS] = previous
+    } else {
+      // The one before is the newest from now on.
+      if (previous >= 0) this.#unindex(previous)
+      assets.ints[list + LAST_LOT] = previous
+    }
     if (previous < 0) assets.ints[list + FIRST_LOT] = next
     else ints[previous * LOT_INTS + NEXT] = next
-    if (next < 0) assets.ints[list + LAST_LOT] = previous
-    else ints[next * LOT_INTS + PREVIOUS] = previous
     assets.ints[list + LOTS]--
+    ints[i + CHAIN] = this.#free
+    this.#free = row
     this.living--
+  }
+
+  #bucketOf(row: number): number {
+    const i = row * LOT_INTS
+    const { ints } = this
+    const from = this.sums[row * LOT_SUMS + LOT_FROM]
+    return this.#bucket(ints[i + LOT_ASSET], ints[i + LOT_MINUTE], ints[i + LOT_SOURCE], from)
+  }
+
+  #index(row: number): void {
+    if (this.#indexed++ * 2 > this.#heads.length) this.#widen()
+    const bucket = this.#bucketOf(row)
+    this.ints[row * LOT_INTS + CHAIN] = this.#heads[bucket]
+    this.#heads[bucket] = row
+  }
+
+  #unindex(row: number): void {
+    const { ints } = this
+    const bucket = this.#bucketOf(row)
+    let at = this.#heads[bucket]
+    if (at === row) this.#heads[bucket] = ints[row * LOT_INTS + CHAIN]
+    else {
+      while (ints[at * LOT_INTS + CHAIN] !== row) at = ints[at * LOT_INTS + CHAIN]
+      ints[at * LOT_INTS + CHAIN] = ints[row * LOT_INTS + CHAIN]
+    }
+    this.#indexed--
   }
 
   /** The lot that the same asset minted next, of those that live; −1: none. */
@@ -171,19 +189,16 @@ export class Lots {
   }
 
   #widen(): void {
-    this.#heads = new Int32Array(this.#heads.length * 2).fill(-1)
-    const { ints, sums } = this
-    // Called when every row but the newest is alive: no dead row is chained anew.
-    for (let row = 0; row < this.#rows - 1; row++) {
-      const i = row * LOT_INTS
-      const bucket = this.#bucket(
-        ints[i + LOT_ASSET],
-        ints[i + LOT_MINUTE],
-        ints[i + LOT_SOURCE],
-        sums[row * LOT_SUMS + LOT_FROM],
-      )
-      ints[i + CHAIN] = this.#heads[bucket]
-      this.#heads[bucket] = row
+    const heads = this.#heads
+    this.#heads = new Int32Array(heads.length * 2).fill(-1)
+    for (let head of heads) {
+      while (head >= 0) {
+        const next = this.ints[head * LOT_INTS + CHAIN]
+        const bucket = this.#bucketOf(head)
+        this.ints[head * LOT_INTS + CHAIN] = this.#heads[bucket]
+        this.#heads[bucket] = head
+        head = next
+      }
     }
   }
 }

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, describe, expect } from 'vitest'
+import { streamFor } from '../../data/random.ts'
+import { DiskModel, type Image } from './testing/disk-image.ts'
+import { ImageFolder, Reference, reopen, STORE_NAME } from './testing/reopen.ts'
+import { type DiskEvent, recordChild, testWithStrace } from './testing/strace.ts'
+
+/** The suite of `bench/durable-suite.ts` takes every sector and more orders; here are some of each. */
+const THOROUGH = process.env.VPP_THOROUGH !== undefined
+const TRANSACTIONS = 1000
+
+const dir = mkdtempSync(join(tmpdir(), 'vpp-crash-'))
+const folder = new ImageFolder()
+afterAll(() => {
+  rmSync(dir, { recursive: true, force: true })
+  folder.remove()
+})
+
+describe('a crash at every write and sync of a thousand transactions', () => {
+  testWithStrace(
+    'reopens as a prefix with every acknowledged transaction',
+    { timeout: 1_800_000 },
+    async () => {
+      const store = join(dir, STORE_NAME)
+      const options = {
+        operationsPerBlock: 12,
+        operationsPerSnapshot: 150,
+        checkpointBytes: 150_000,
+        mostPerCommit: THOROUGH ? 1 : 20,
+      }
+      const events = recordChild(store, TRANSACTIONS, options, join(dir, 'strace.log'))
+      const heads = headsOf(events)
+      expect([...heads.keys()].at(-1)).toBe(TRANSACTIONS)
+      const reference = await Reference.open()
+      const random = streamFor(1, 'crash', 'images')
+      const disk = new DiskModel(dirname(store))
+      const counts = { events: 0, images: 0 }
+      let acknowledged = 0
+      let most = 0
+      for (const event of events) {
+        if (event.call === 'told') acknowledged = Math.max(acknowledged, Number(event.line.split(' ')[1]))
+        if (!disk.apply(event)) continue
+        counts.events++
+        for (const image of images(disk, random.uniform)) {
+          counts.images++
+          folder.place(image)
+          const found = reopen(folder.store, reference, acknowledged)
+          const told = heads.get(found.transactions)
+          if (told !== undefined) expect(found.head).toBe(told)
+          most = Math.max(most, found.transactions)
+        }
+      }
+      expect(most).toBe(TRANSACTIONS)
+      expect(counts.events).toBeGreaterThan(500)
+      process.stderr.write(`crash: ${counts.events} events, ${counts.images} disk images\n`)
+    },
+  )
+})
+
+/** Heads that the child told, by the number of transactions. */
+function headsOf(events: readonly DiskEvent[]): Map<number, string> {
+  const told = events.flatMap((event) => (event.call === 'told' ? [event.line.split(' ')] : []))
+  return new Map(
+    told.flatMap(([what, count, , head]) => (what === 'acknowledged' ? [[Number(count), head]] : [])),
+  )
+}
+
+/** What the disk may hold after the event that was applied last. */
+function* images(disk: DiskModel, random: () => number): Generator<Image> {
+  yield disk.written()
+  yield disk.synced()
+  for (let order = 0; order < (THOROUGH ? 3 : 1); order++) yield disk.reordered(random)
+  const { lastWriteBytes: bytes } = disk
+  const sectors = Math.ceil(bytes / 512) - 1
+  if (THOROUGH) for (let cut = 1; cut <= sectors; cut++) yield disk.torn(cut * 512)
+  else if (sectors > 0) yield disk.torn(512 * (1 + Math.floor(random() * sectors)))
+  if (bytes > 1) yield disk.torn(1 + Math.floor(random() * (bytes - 1)))
+}

@@ -4,7 +4,7 @@ import type { Refusal } from '../contract/refusal.ts'
 import type { Receipt } from './client-window.ts'
 import { LocalLedger } from './ledger.ts'
 import { replayBlock } from './replay.ts'
-import { BlockStore, damaged, type StoreOptions } from './store.ts'
+import { BlockStore, DamagedStore, type StoreOptions } from './store.ts'
 
 export interface DurableOptions extends StoreOptions {
   /** A block is sealed when it holds at least this many operations, and at every commit. */
@@ -58,7 +58,7 @@ export class DurableLedger {
       this.ledger = new LocalLedger({ operationsPerBlock: Infinity, sink: (block) => sink(block) })
       for (const { number, block } of this.#store.blocks()) {
         const problem = replayBlock(this.ledger, number, block, () => sealed)
-        if (problem !== '') throw damaged(path, problem)
+        if (problem !== '') throw new DamagedStore(path, problem)
       }
       sink = (block) => this.#store.append(this.ledger.blocks, block)
     } catch (error) {
@@ -94,6 +94,12 @@ export class DurableLedger {
       this.#store.commit()
     })
     this.durableBlock = this.ledger.blocks
+  }
+
+  /** Moves the log into the database now; else it is done when the log has grown. */
+  checkpoint(): void {
+    this.commit()
+    this.#guarded(() => this.#store.checkpoint())
   }
 
   /** Resolves when the receipt's block is on the disk; transactions of one turn share a commit. */

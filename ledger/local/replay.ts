@@ -7,7 +7,7 @@ import type { LocalLedger } from './ledger.ts'
 export function* transactionsOf(block: Uint8Array): Generator<Transaction> {
   if (block.length % 4 !== 0 || block.length < HEADER_WORDS * 4) return
   // A copy, because a row's bytes need not lie on a word.
-  const words = new Int32Array(block.slice().buffer)
+  const words = new Int32Array(new Uint8Array(block).buffer)
   if (words[0] !== BLOCK_MAGIC) return
   for (let at = HEADER_WORDS; at + RECORD_WORDS <= words.length;) {
     const length = words[at + 1]

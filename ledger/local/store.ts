@@ -1,7 +1,7 @@
-import { existsSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, statSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { VppError } from '../../data/errors.ts'
-import { readWal } from './wal.ts'
+import { readWal, type Wal } from './wal.ts'
 
 /** `VPPD` in the file's header: a durable ledger. */
 export const APPLICATION_ID = 0x56505044
@@ -59,11 +59,12 @@ export class BlockStore {
   constructor(path: string, { checkpointBytes = CHECKPOINT_BYTES }: StoreOptions = {}) {
     this.path = path
     this.#checkpointBytes = checkpointBytes
-    this.dropped = inspect(path)
+    const wal = inspect(path)
     let db: DatabaseSync | undefined
     try {
       db = new DatabaseSync(path, { timeout: 0 })
       prepareFile(db, path)
+      this.dropped = leftOut(path, wal)
       this.#begin = db.prepare('BEGIN')
       this.#commit = db.prepare('COMMIT')
       this.#insertBlock = db.prepare('INSERT INTO blocks(number, block) VALUES (?, ?)')
@@ -182,32 +183,54 @@ function prepareFile(db: DatabaseSync, path: string): void {
  * What SQLite would pass over in silence, looked at before it opens the file: damage inside the log
  * that hides finished commits, and a log whose database is empty.
  */
-function inspect(path: string): string[] {
+function inspect(path: string): Wal | null {
+  if (!existsSync(path) && existsSync(salvagedName(path))) {
+    throw new DamagedStore(path, 'a salvage of it was interrupted')
+  }
   const wal = readWal(`${path}-wal`)
-  if (wal === null) return []
+  if (wal === null) return null
   if (wal.hiddenCommits > 1) {
-    throw damaged(path, `its log is damaged at byte ${wal.soundBytes}, before finished commits`)
+    throw new DamagedStore(path, `its log is damaged at byte ${wal.soundBytes}, before finished commits`)
   }
   // Only the size: to open and close the file here would take a lock away from this very process.
   const size = existsSync(path) ? statSync(path).size : 0
-  if (size === 0 && wal.frames.length > 0) throw damaged(path, 'it is empty, but its log holds commits')
-  const rest = wal.bytes - wal.soundBytes
-  return rest === 0
-    ? []
-    : [`${rest} bytes of the log behind its last whole commit, at byte ${wal.soundBytes}`]
+  if (size === 0 && wal.frames.length > 0)
+    throw new DamagedStore(path, 'it is empty, but its log holds commits')
+  return wal
 }
 
-/** The error for a file that holds less than it should. */
-export const damaged = (path: string, problem: string, cause?: unknown): VppError =>
-  new VppError(
-    'failure',
-    {
-      place: path,
-      problem,
-      fix: `\`vpp ledger-salvage ${path}\` keeps the sound blocks and leaves the damaged file beside it`,
-    },
-    cause,
-  )
+/** What is left out of the log; a commit that is whole but for its checksums is kept beside the file. */
+function leftOut(path: string, wal: Wal | null): string[] {
+  const rest = wal === null ? 0 : wal.bytes - wal.soundBytes
+  if (wal === null || rest === 0) return []
+  const what = `${rest} bytes of the log behind its last whole commit, at byte ${wal.soundBytes}`
+  if (wal.hiddenCommits === 0) return [what]
+  const kept = freeName(`${path}-wal.dropped`)
+  copyFileSync(`${path}-wal`, kept)
+  return [`${what}; the log is kept as ${kept}`]
+}
+
+/** Where salvage builds the new file. */
+export const salvagedName = (path: string): string => `${path}.salvaged`
+
+/** `name-1`, or with the next number that is free. */
+export const freeName = (name: string): string => `${name}-${numbered(name) + 1}`
+/** The last name that `freeName` gave and that was taken. */
+export const lastName = (name: string): string => `${name}-${numbered(name)}`
+
+function numbered(name: string): number {
+  let number = 0
+  while (existsSync(`${name}-${number + 1}`)) number++
+  return number
+}
+
+/** A file that holds less than it should. */
+export class DamagedStore extends VppError {
+  constructor(path: string, problem: string, cause?: unknown) {
+    const fix = `\`vpp ledger-salvage ${path}\` keeps the sound blocks and leaves the damaged file beside it`
+    super('failure', { place: path, problem, fix }, cause)
+  }
+}
 
 /** Says in the user's terms what SQLite says. */
 function storeError(path: string, cause: unknown): unknown {
@@ -216,7 +239,8 @@ function storeError(path: string, cause: unknown): unknown {
   if (errcode === undefined) return cause
   // The low byte is the kind of error, the rest says more of it.
   const kind = errcode & 0xff
-  if (kind === SQLITE_CORRUPT || kind === SQLITE_NOTADB) return damaged(path, `is damaged: ${message}`, cause)
+  if (kind === SQLITE_CORRUPT || kind === SQLITE_NOTADB)
+    return new DamagedStore(path, `is damaged: ${message}`, cause)
   if (kind === SQLITE_BUSY) {
     return new VppError(
       'failure',

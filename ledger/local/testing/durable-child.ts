@@ -41,11 +41,12 @@ try {
     tell('ended', ledger.transactions)
   } catch (error) {
     tell('stopped', (error as Error).message)
-    for (const again of [
+    const tries: (() => unknown)[] = [
       () => durable.submit(trace.transaction(1)),
       () => durable.commit(),
       () => durable.acknowledged({ block: ledger.blocks + 1, position: 0 }),
-    ]) {
+    ]
+    for (const again of tries) {
       try {
         await again()
         tell('went on')

@@ -19,7 +19,7 @@ const HAS_STRACE = spawnSync('strace', ['-V']).status === 0
 /** A test that records or injects with strace: listed as not run without it, but in CI it fails. */
 export const testWithStrace = test.skipIf(!HAS_STRACE && process.env.CI === undefined)
 
-const CHILD = join(import.meta.dirname, 'durable-child.ts')
+export const CHILD = join(import.meta.dirname, 'durable-child.ts')
 const CALLS = ['openat', 'pwrite64', 'write', 'fsync', 'fdatasync', 'ftruncate', 'unlink', 'rename']
 
 /** Runs the child to the trace's transaction `last` and tells its lines. */
@@ -37,10 +37,8 @@ export function runChild(
 
 /** Everything that the child did to the disk and told, in its order. SQLite works on the main thread. */
 export function recordChild(path: string, last: number, options: ChildOptions, log: string): DiskEvent[] {
-  const { stderr } = runChild(path, last, options, [
-    ...['-xx', '-s', '100000000', '-o', log],
-    ...['-e', `trace=${CALLS.join(',')}`, '-e', 'signal=none'],
-  ])
+  const strace = ['-xx', '-s', '100000000', '-o', log, '-e', `trace=${CALLS.join(',')}`, '-e', 'signal=none']
+  const { stderr } = runChild(path, last, options, strace)
   const text = readFileSync(log, 'latin1')
   const events = text.split('\n').flatMap((line) => parse(line) ?? [])
   if (events.length === 0) throw new Error(`strace recorded nothing: ${stderr}`)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect } from 'vitest'
@@ -10,6 +10,7 @@ import { type DiskEvent, recordChild, testWithStrace } from './testing/strace.ts
 /** The suite of `bench/durable-suite.ts` takes every sector and more orders; here are some of each. */
 const THOROUGH = process.env.VPP_THOROUGH !== undefined
 const TRANSACTIONS = 1000
+const OPTIONS = { operationsPerBlock: 12, operationsPerSnapshot: 150, checkpointBytes: 150_000 }
 
 const dir = mkdtempSync(join(tmpdir(), 'vpp-crash-'))
 const folder = new ImageFolder()
@@ -55,6 +56,40 @@ describe('a crash at every write and sync of a thousand transactions', () => {
       expect(most).toBe(TRANSACTIONS)
       expect(counts.events).toBeGreaterThan(500)
       process.stderr.write(`crash: ${counts.events} events, ${counts.images} disk images\n`)
+    },
+  )
+})
+
+describe('a failed sync', () => {
+  testWithStrace(
+    'whose writes are lost for good, though the next sync succeeds, loses nothing acknowledged',
+    async () => {
+      const reference = await Reference.open()
+      let stopped = 0
+      for (const when of [1, 2, 3, 5, 6, 9, 14, 21, 33, 34, 35, 36]) {
+        const home = join(dir, `failed-${when}`)
+        mkdirSync(home)
+        const options = { ...OPTIONS, mostPerCommit: 20 }
+        const inject = ['-e', `inject=fsync,fdatasync:error=EIO:when=${when}`]
+        const events = recordChild(join(home, STORE_NAME), TRANSACTIONS, options, `${home}.log`, inject)
+        const disk = new DiskModel(home)
+        let acknowledged = 0
+        let failed = false
+        for (const event of events) {
+          if (event.call === 'told') {
+            const [what, count] = event.line.split(' ')
+            if (what === 'acknowledged') acknowledged = Number(count)
+            if (what === 'stopped') stopped++
+          }
+          disk.apply(event)
+          failed ||= event.call === 'sync' && event.failed
+          if (!failed) continue
+          // From the failure to the end of the process, in which SQLite closes the file.
+          folder.place(disk.synced())
+          reopen(folder.store, reference, acknowledged)
+        }
+      }
+      expect(stopped).toBeGreaterThan(8)
     },
   )
 })

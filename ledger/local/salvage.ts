@@ -1,13 +1,12 @@
-import { existsSync, fsyncSync, openSync, closeSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { dirname } from 'node:path'
 import { VppError } from '../../data/errors.ts'
 import { HASH_BYTES, HEADER_WORDS, sha256 } from './block.ts'
 import { DurableLedger } from './durable.ts'
 import { LocalLedger } from './ledger.ts'
 import { DamagedPages } from './pages.ts'
 import { replayBlock } from './replay.ts'
-import { BlockStore, DamagedStore, freeName, lastName, salvagedName } from './store.ts'
+import { BlockStore, DamagedStore, freeName, lastName, salvagedName, syncFolder } from './store.ts'
 
 export interface Salvaged {
   /** Blocks of the file now: all of them sound, from the first on. */
@@ -89,9 +88,7 @@ function finish(path: string): Salvaged {
   if (existsSync(path)) renameSync(path, keptAs)
   if (existsSync(`${path}-wal`)) renameSync(`${path}-wal`, `${keptAs}-wal`)
   renameSync(salvagedName(path), path)
-  const folder = openSync(dirname(path), 'r')
-  fsyncSync(folder)
-  closeSync(folder)
+  syncFolder(path)
   const { blocks, transactions, head } = open(path).ledger
   return { blocks, transactions, head, keptAs, leftBehind: null }
 }

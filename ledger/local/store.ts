@@ -1,4 +1,5 @@
-import { copyFileSync, existsSync, statSync } from 'node:fs'
+import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { VppError } from '../../data/errors.ts'
 import { readWal, type Wal } from './wal.ts'
@@ -64,6 +65,8 @@ export class BlockStore {
     try {
       db = new DatabaseSync(path, { timeout: 0 })
       prepareFile(db, path)
+      // SQLite syncs the folder too when it makes a file, but passes over it when that fails.
+      syncFolder(path)
       this.dropped = leftOut(path, wal)
       this.#begin = db.prepare('BEGIN')
       this.#commit = db.prepare('COMMIT')
@@ -210,6 +213,17 @@ function leftOut(path: string, wal: Wal | null): string[] {
   return [`${what}; the log is kept as ${kept}`]
 }
 
+/** Makes the names in a file's folder durable. Windows has no such call, and needs none. */
+export function syncFolder(path: string): void {
+  if (process.platform === 'win32') return
+  const folder = openSync(dirname(path), 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
+}
+
 /** Where salvage builds the new file. */
 export const salvagedName = (path: string): string => `${path}.salvaged`
 
@@ -235,8 +249,9 @@ export class DamagedStore extends VppError {
 /** Says in the user's terms what SQLite says. */
 function storeError(path: string, cause: unknown): unknown {
   if (cause instanceof VppError) return cause
-  const { errcode, message } = cause as { errcode?: number; message: string }
-  if (errcode === undefined) return cause
+  const { errcode = 0, code, message } = cause as { errcode?: number; code?: string; message: string }
+  // What neither SQLite nor the operating system says is a bug of ours.
+  if (code === undefined) return cause
   // The low byte is the kind of error, the rest says more of it.
   const kind = errcode & 0xff
   if (kind === SQLITE_CORRUPT || kind === SQLITE_NOTADB)

@@ -66,9 +66,12 @@ export class DiskModel {
     }
     const file = this.#open.get(event.fd)
     if (file === undefined) return false
-    if (file === 'folder') this.#safeNames = new Map(this.#names)
+    if (file === 'folder')
+      this.#safeNames = event.call === 'sync' && event.failed ? this.#safeNames : new Map(this.#names)
     else if (event.call === 'sync') {
-      file.synced = file.content
+      // What a failed sync was to write is lost, though readers see it still and the next sync succeeds:
+      // so do the file systems of Linux.
+      if (!event.failed) file.synced = file.pending.reduce<Buffer>(apply, file.synced)
       file.pending = []
     } else {
       const change = event.call === 'write' ? { at: event.at, bytes: event.bytes } : { length: event.length }

@@ -8,7 +8,7 @@ import type { ChildOptions } from './durable-child.ts'
 export type DiskEvent =
   | { readonly call: 'open'; readonly path: string; readonly fd: number; readonly creates: boolean }
   | { readonly call: 'write'; readonly fd: number; readonly at: number; readonly bytes: Buffer }
-  | { readonly call: 'sync'; readonly fd: number }
+  | { readonly call: 'sync'; readonly fd: number; readonly failed: boolean }
   | { readonly call: 'truncate'; readonly fd: number; readonly length: number }
   | { readonly call: 'unlink'; readonly path: string }
   | { readonly call: 'rename'; readonly path: string; readonly to: string }
@@ -36,9 +36,15 @@ export function runChild(
 }
 
 /** Everything that the child did to the disk and told, in its order. SQLite works on the main thread. */
-export function recordChild(path: string, last: number, options: ChildOptions, log: string): DiskEvent[] {
+export function recordChild(
+  path: string,
+  last: number,
+  options: ChildOptions,
+  log: string,
+  inject: readonly string[] = [],
+): DiskEvent[] {
   const strace = ['-xx', '-s', '100000000', '-o', log, '-e', `trace=${CALLS.join(',')}`, '-e', 'signal=none']
-  const { stderr } = runChild(path, last, options, strace)
+  const { stderr } = runChild(path, last, options, [...strace, ...inject])
   const text = readFileSync(log, 'latin1')
   const events = text.split('\n').flatMap((line) => parse(line) ?? [])
   if (events.length === 0) throw new Error(`strace recorded nothing: ${stderr}`)
@@ -47,11 +53,12 @@ export function recordChild(path: string, last: number, options: ChildOptions, l
 
 const unhex = (text: string): Buffer => Buffer.from(text.replaceAll('\\x', ''), 'hex')
 
-/** An event of a line of the log; failed and other calls are none. */
+/** An event of a line of the log; other calls, and calls other than syncs that failed, are none. */
 function parse(line: string): DiskEvent | null {
-  const found = /^(\w+)\((.*)\) += (\d+)$/.exec(line)
+  const found = /^(\w+)\((.*)\) += (-?\d+)/.exec(line)
   if (found === null) return null
   const [, call, text, answer] = found
+  if (answer.startsWith('-') && !call.endsWith('sync')) return null
   const args = text.split(', ')
   const path = (at: number) => unhex(args[at].slice(1, -1)).toString()
   switch (call) {
@@ -68,7 +75,7 @@ function parse(line: string): DiskEvent | null {
       return args[0] === '1' ? { call: 'told', line: path(1).trim() } : null
     case 'fsync':
     case 'fdatasync':
-      return { call: 'sync', fd: Number(args[0]) }
+      return { call: 'sync', fd: Number(args[0]), failed: answer.startsWith('-1') }
     case 'ftruncate':
       return { call: 'truncate', fd: Number(args[0]), length: Number(args[1]) }
     case 'unlink':

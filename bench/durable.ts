@@ -4,7 +4,17 @@
  * the disk, the same bytes appended and synced at the same points. Writes durable.md beside this
  * file: `npm start`, then `npm run bench:durable`.
  */
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fdatasyncSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { readBlocks } from '../ledger/audit/journal-reader.ts'
@@ -122,12 +132,21 @@ for (const group of GROUPS) {
   const done = transactions.slice(0, count).reduce((sum, one) => sum + one.operations, 0)
   const measured = rounds(() => durable(group, count))
   if (count === transactions.length && measured.note !== memory.note) throw new Error('the states differ')
-  row(`durable, ${group} transactions a commit`, done, measured, count === transactions.length ? 'the year' : `${count} transactions`)
+  row(
+    `durable, ${group} transactions a commit`,
+    done,
+    measured,
+    count === transactions.length ? 'the year' : `${count} transactions`,
+  )
 }
 const size = statSync(path).size
 row('reopening the year', operations, rounds(reopened), `${(size / 1e6).toFixed(0)} MB`)
 for (const group of GROUPS.filter((one) => one >= 100)) {
-  row(`bare append and fdatasync, ${group} transactions a sync`, operations, rounds(() => bare(group)))
+  row(
+    `bare append and fdatasync, ${group} transactions a sync`,
+    operations,
+    rounds(() => bare(group)),
+  )
 }
 rmSync(dir, { recursive: true })
 

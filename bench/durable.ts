@@ -34,7 +34,7 @@ function year(): Transaction[] {
   const run = readdirSync(runs).find((name) => /^first-neighborhood-[0-9a-f]+$/.test(name))
   if (run === undefined) throw new Error('there is no run of first-neighborhood: `npm start` makes one')
   const ledger = join(runs, run, 'ledger')
-  const [journal] = readdirSync(ledger).filter((name) => name.endsWith('.journal'))
+  const journal = readdirSync(ledger).find((name) => name.endsWith('.journal')) ?? ''
   const transactions: Transaction[] = []
   const problems: Parameters<typeof readBlocks>[1] = []
   for (const block of readBlocks(join(ledger, journal), problems)) transactions.push(...block.transactions)

@@ -57,10 +57,9 @@ describe('a disk that fails', () => {
         mkdirSync(store)
         const path = join(store, STORE_NAME)
         const calls = fault.split(':')[0]
-        const { lines } = runChild(path, 1000, OPTIONS, [
-          ...['-o', '/dev/null', '-e', `trace=${calls}`, '-e', 'signal=none'],
-          ...['-e', `inject=${fault}:when=${when}${onwards}`],
-        ])
+        const strace = ['-o', '/dev/null', '-e', `trace=${calls}`, '-e', 'signal=none']
+        const inject = ['-e', `inject=${fault}:when=${when}${onwards}`]
+        const { lines } = runChild(path, 1000, OPTIONS, [...strace, ...inject])
         const told = reading(lines)
         if (told.ended.length === 0) {
           stopped++

@@ -1,3 +1,18 @@
+import {
+  ASSET_FIRST_LOT,
+  ASSET_LAST_LOT,
+  LOT,
+  LOT_FROM,
+  LOT_HIGH,
+  LOT_LOW,
+  LOT_MID,
+  LOT_MINUTE,
+  LOT_NEXT,
+  LOT_OWNER,
+  LOT_PREVIOUS,
+  LOT_SOURCE,
+} from '../ledger/contract/columns.ts'
+import type { LedgerView } from '../ledger/contract/view.ts'
 import { BURNED, MINTED } from '../ledger/contract/events.ts'
 import { CONSUMED, SHADOW, STORAGE_LOSS, TGEN } from '../ledger/contract/vocabulary.ts'
 import { TransactionWriter } from '../ledger/contract/writer.ts'
@@ -16,6 +31,11 @@ import type { Matches } from '../models/market/match.ts'
 import type { BatteryAgent } from './agents/home.ts'
 import type { IntervalFlows } from './interval-flows.ts'
 import type { MarketArea } from './market-area.ts'
+
+const activeOf = (view: LedgerView, lot: number): number =>
+  view.lots[lot + LOT_MID] - view.lots[lot + LOT_LOW]
+const setAsideOf = (view: LedgerView, lot: number): number =>
+  view.lots[lot + LOT_HIGH] - view.lots[lot + LOT_MID]
 
 /** Anchors that the interval's telemetry supports, by battery's home: 0 none, 1 refusal, 2 full. */
 export type Anchors = Uint8Array
@@ -144,17 +164,17 @@ export class Tokenizer {
     const battery = batteryOf(home)
     let left = discharged
     for (let aside = 0; aside < 2 && left > 0; aside++) {
-      for (let link = view.batteryFirst[battery]; link !== 0 && left > 0; link = view.lotNext[link - 1]) {
-        const row = link - 1
-        const there = aside === 0 ? view.lotMid[row] - view.lotLow[row] : view.lotHigh[row] - view.lotMid[row]
-        const part = Math.min(left, there)
+      for (let link = view.asset(battery, ASSET_FIRST_LOT); link !== 0 && left > 0;) {
+        const lot = (link - 1) * LOT
+        link = view.lots[lot + LOT_NEXT]
+        const part = Math.min(left, aside === 0 ? activeOf(view, lot) : setAsideOf(view, lot))
         if (part === 0) continue
         this.#writer.burn(
-          view.lotOwner[row],
+          view.lots[lot + LOT_OWNER],
           battery,
-          view.lotMinute[row],
-          view.lotSource[row],
-          view.lotFrom[row],
+          view.lots[lot + LOT_MINUTE],
+          view.lots[lot + LOT_SOURCE],
+          view.lots[lot + LOT_FROM],
           CONSUMED,
           minute,
           part,
@@ -172,20 +192,19 @@ export class Tokenizer {
     const battery = batteryOf(home)
     const aside = milliWh > 0
     let left = Math.abs(milliWh)
-    let link = aside ? view.batteryLast[battery] : view.batteryFirst[battery]
+    let link = view.asset(battery, aside ? ASSET_LAST_LOT : ASSET_FIRST_LOT)
     while (link !== 0 && left > 0) {
-      const row = link - 1
-      const there = aside ? view.lotMid[row] - view.lotLow[row] : view.lotHigh[row] - view.lotMid[row]
-      const part = Math.min(left, there)
+      const lot = (link - 1) * LOT
+      const part = Math.min(left, aside ? activeOf(view, lot) : setAsideOf(view, lot))
       if (part > 0) {
-        const { lotMinute, lotSource, lotFrom } = view
-        const writer = this.#writer
-        if (aside) {
-          writer.setAside(OPERATOR_ACCOUNT, battery, lotMinute[row], lotSource[row], lotFrom[row], part)
-        } else writer.release(OPERATOR_ACCOUNT, battery, lotMinute[row], lotSource[row], lotFrom[row], part)
+        const minted = view.lots[lot + LOT_MINUTE]
+        const source = view.lots[lot + LOT_SOURCE]
+        const from = view.lots[lot + LOT_FROM]
+        if (aside) this.#writer.setAside(OPERATOR_ACCOUNT, battery, minted, source, from, part)
+        else this.#writer.release(OPERATOR_ACCOUNT, battery, minted, source, from, part)
         left -= part
       }
-      link = aside ? view.lotPrevious[row] : view.lotNext[row]
+      link = view.lots[lot + (aside ? LOT_PREVIOUS : LOT_NEXT)]
     }
     this.#submit(OPERATOR_ACCOUNT)
   }

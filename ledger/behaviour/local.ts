@@ -1,3 +1,17 @@
+import {
+  ACCOUNT_BALANCE,
+  ACCOUNT_CREDIT,
+  BATTERY_ACTIVE,
+  BATTERY_SET_ASIDE,
+  BATTERY_UNCLAIMED,
+  LOT_HIGH,
+  LOT_LOW,
+  LOT_MID,
+  LOT_MINTED,
+  LOT_OFFERED,
+  LOT_OWNER,
+  METER_UNSETTLED,
+} from '../contract/columns.ts'
 import type { LedgerUnderTest } from './ledger-under-test.ts'
 import { TransactionWriter } from '../contract/writer.ts'
 import { LocalLedger } from '../local/ledger.ts'
@@ -16,25 +30,28 @@ export function localLedger(): Promise<LedgerUnderTest> {
       )
     },
     money: (account) =>
-      Promise.resolve({ balance: view.accountBalance[account], credit: view.accountCredit[account] }),
+      Promise.resolve({
+        balance: view.account(account, ACCOUNT_BALANCE),
+        credit: view.account(account, ACCOUNT_CREDIT),
+      }),
     lot: (asset, minute, source, from) => {
-      const row = view.index.find(asset, minute, source, from)
-      if (row < 0) return Promise.resolve(null)
+      const lot = view.index.find(asset, minute, source, from)
+      if (lot < 0) return Promise.resolve(null)
       return Promise.resolve({
-        owner: view.lotOwner[row],
-        minted: view.lotMinted[row],
-        active: view.lotMid[row] - view.lotLow[row],
-        setAside: view.lotHigh[row] - view.lotMid[row],
-        offered: view.lotOffered[row],
+        owner: view.lots[lot + LOT_OWNER],
+        minted: view.lots[lot + LOT_MINTED],
+        active: view.lots[lot + LOT_MID] - view.lots[lot + LOT_LOW],
+        setAside: view.lots[lot + LOT_HIGH] - view.lots[lot + LOT_MID],
+        offered: view.lots[lot + LOT_OFFERED],
       })
     },
     battery: (asset) =>
       Promise.resolve({
-        active: view.batteryActive[asset],
-        setAside: view.batterySetAside[asset],
-        unclaimed: view.batteryUnclaimed[asset],
+        active: view.asset(asset, BATTERY_ACTIVE),
+        setAside: view.asset(asset, BATTERY_SET_ASIDE),
+        unclaimed: view.asset(asset, BATTERY_UNCLAIMED),
       }),
-    unsettledExport: (site) => Promise.resolve(view.siteUnsettled[site]),
+    unsettledExport: (site) => Promise.resolve(view.asset(site, METER_UNSETTLED)),
     stateHash: () => Promise.resolve(ledger.stateHash()),
   })
 }

@@ -77,9 +77,15 @@ export class EventBuffer {
   money(type: number, from: number, to: number, microUsd: number): void {
     const at = this.#row()
     const data = this.#data
-    data.fill(0, at, at + STRIDE)
     data[at] = type
+    data[at + 1] = 0
+    data[at + 2] = 0
     data[at + 3] = from
+    data[at + 4] = 0
+    data[at + 5] = 0
+    data[at + 6] = 0
+    data[at + 7] = 0
+    data[at + 8] = 0
     data[at + 9] = to
     data[at + 10] = microUsd
   }

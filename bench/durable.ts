@@ -1,12 +1,12 @@
 /**
- * How fast is the durable ledger? The operations of the default year, from the journal of a run of
- * `first-neighborhood`, three ways in one process: in memory, durable in a file, and the bare limit of
- * the disk, the same bytes appended and synced at the same points. Writes durable.md beside this
- * file: `npm start`, then `npm run bench:durable`.
+ * How fast is the durable ledger? The transactions of the default year (`first-neighborhood`) three ways
+ * in one process: in memory, durable in a file, and the bare limit of the disk, the same bytes appended
+ * and synced at the same points. Writes durable.md beside this file: `npm run bench:durable`.
  */
 import {
   closeSync,
   fdatasyncSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -16,11 +16,15 @@ import {
   writeSync,
 } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
-import { readBlocks } from '../ledger/audit/journal-reader.ts'
+import { dirname, join } from 'node:path'
 import type { Transaction } from '../ledger/contract/decide.ts'
 import { DurableLedger } from '../ledger/local/durable.ts'
 import { LocalLedger } from '../ledger/local/ledger.ts'
+import { transactionsOf } from '../ledger/local/replay.ts'
+import { loadScenario } from '../scenarios/load.ts'
+import { marketArea } from '../sim/area.ts'
+import { CommunityEngine } from '../sim/engine.ts'
+import { prepare } from '../sim/prepare.ts'
 
 const ROUNDS = 3
 /** Transactions that share a commit. */
@@ -28,20 +32,17 @@ const GROUPS = [1, 10, 100, 1000, 10_000]
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** The year's transactions in their order, as they came from the clients. */
+/** The year's transactions in their order, as the agents sent them. */
 function year(): Transaction[] {
-  const runs = join(ROOT, 'runs')
-  const run = readdirSync(runs).find((name) => /^first-neighborhood-[0-9a-f]+$/.test(name))
-  if (run === undefined) throw new Error('there is no run of first-neighborhood: `npm start` makes one')
-  const ledger = join(runs, run, 'ledger')
-  const journal = readdirSync(ledger).find((name) => name.endsWith('.journal')) ?? ''
-  const transactions: Transaction[] = []
-  const problems: Parameters<typeof readBlocks>[1] = []
-  for (const block of readBlocks(join(ledger, journal), problems)) transactions.push(...block.transactions)
-  if (problems.length > 0) throw new Error(`${journal} is not sound: block ${problems[0].block}`)
-  return transactions
+  const { scenario, path: file } = loadScenario('first-neighborhood', {})
+  const prepared = prepare(scenario, dirname(file))
+  const area = marketArea(scenario, prepared.communities[0], prepared.price, prepared.axis)
+  const all: Transaction[] = []
+  new CommunityEngine(area, scenario, { sink: (block) => all.push(...transactionsOf(block)) }).run()
+  return all
 }
 
+mkdirSync(join(ROOT, 'runs'), { recursive: true })
 const dir = mkdtempSync(join(ROOT, 'runs', '.bench-'))
 const path = join(dir, 'bench.sqlite')
 const transactions = year()

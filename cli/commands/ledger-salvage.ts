@@ -17,7 +17,7 @@ export const command: CommandModule<object, { file: string; json: boolean }> = {
   handler: ({ file, json }) => {
     const { blocks, transactions, head, keptAs, leftBehind } = salvage(file)
     if (json) return printJson({ format: 1, file, blocks, transactions, head, keptAs, leftBehind })
-    print(keptAs === null ? `${file} is sound; nothing was done` : `${file} holds the sound blocks now`)
+    print(keptAs === null ? `${file} opens as it is; nothing was done` : `${file} holds the sound blocks now`)
     print(`  ${blocks} blocks, ${transactions} transactions\n  head   ${head}`)
     if (leftBehind !== null) {
       print(`  of blocks ${leftBehind[0]} to ${leftBehind[1]} something was found, but they cannot follow`)

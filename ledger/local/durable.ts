@@ -1,14 +1,19 @@
 import { VppError } from '../../data/errors.ts'
 import type { Transaction } from '../contract/decide.ts'
 import type { Refusal } from '../contract/refusal.ts'
+import { HASH_BYTES } from './block.ts'
 import type { Receipt } from './client-window.ts'
 import { LocalLedger } from './ledger.ts'
-import { replayBlock } from './replay.ts'
+import { isWhole, replayBlock } from './replay.ts'
+import { restoreSnapshot, takeSnapshot } from './snapshot.ts'
 import { BlockStore, DamagedStore, type StoreOptions } from './store.ts'
+import type { Read } from './versions.ts'
 
 export interface DurableOptions extends StoreOptions {
   /** A block is sealed when it holds at least this many operations, and at every commit. */
   readonly operationsPerBlock?: number
+  /** A snapshot is written with the commit after this many operations: what opening replays at most. */
+  readonly operationsPerSnapshot?: number
 }
 
 /** What opening found. */
@@ -38,6 +43,8 @@ export class DurableLedger {
   durableBlock = 0
   readonly #store: BlockStore
   readonly #perBlock: number
+  readonly #perSnapshot: number
+  #snapshotOperations: number
   #sealedOperations: number
   #stopped: VppError | null = null
   #nextCommit: Promise<void> | null = null
@@ -46,8 +53,12 @@ export class DurableLedger {
    * Opens a ledger's file, or makes a new one.
    * @throws VppError where it is in use, is no ledger, or is damaged
    */
-  constructor(path: string, { operationsPerBlock = 1000, ...options }: DurableOptions = {}) {
+  constructor(
+    path: string,
+    { operationsPerBlock = 1000, operationsPerSnapshot = 1_000_000, ...options }: DurableOptions = {},
+  ) {
     this.#perBlock = operationsPerBlock
+    this.#perSnapshot = operationsPerSnapshot
     this.#store = new BlockStore(path, options)
     try {
       let sealed: Uint8Array = new Uint8Array(0)
@@ -56,27 +67,45 @@ export class DurableLedger {
       }
       // Blocks end where they ended before: the ledger itself must not seal.
       this.ledger = new LocalLedger({ operationsPerBlock: Infinity, sink: (block) => sink(block) })
-      for (const { number, block } of this.#store.blocks()) {
+      const snapshot = this.#restore()
+      this.#snapshotOperations = this.ledger.operations
+      for (const { number, block } of this.#store.blocks(snapshot + 1)) {
         const problem = replayBlock(this.ledger, number, block, () => sealed)
         if (problem !== '') throw new DamagedStore(path, problem)
       }
       sink = (block) => this.#store.append(this.ledger.blocks, block)
+      this.opened = { blocks: this.ledger.blocks, snapshot, dropped: this.#store.dropped }
     } catch (error) {
       this.#store.close()
       throw error
     }
     this.durableBlock = this.ledger.blocks
     this.#sealedOperations = this.ledger.operations
-    this.opened = { blocks: this.durableBlock, snapshot: 0, dropped: this.#store.dropped }
+  }
+
+  /** Takes up the newest snapshot that is sound and belongs to its block; returns that block, or 0. */
+  #restore(): number {
+    for (const snapshot of this.#store.snapshots()) {
+      const block = this.#store.block(snapshot.block)
+      if (block === undefined || !restoreSnapshot(this.ledger, snapshot)) continue
+      const hash = Buffer.from(block).toString('hex', 96, 96 + HASH_BYTES)
+      if (hash !== this.ledger.head || !isWhole(block)) {
+        throw new DamagedStore(this.#store.path, `block ${snapshot.block} is not that of its snapshot`)
+      }
+      return snapshot.block
+    }
+    return 0
   }
 
   /**
    * Decides a transaction. An accepted one has its receipt, and its effect on what follows, but is not
    * durable yet; one that was sent before gets the receipt that it has.
+   *
+   * @param reads what the transaction was made from (see `LocalLedger.submit`)
    */
-  submit(transaction: Transaction): Receipt | Refusal {
+  submit(transaction: Transaction, reads?: readonly Read[]): Receipt | Refusal {
     this.#mustRun()
-    const answer = this.ledger.submit(transaction)
+    const answer = this.ledger.submit(transaction, reads)
     if (this.ledger.operations - this.#sealedOperations >= this.#perBlock) this.#guarded(() => this.#seal())
     return answer
   }
@@ -91,6 +120,10 @@ export class DurableLedger {
     this.#mustRun()
     this.#guarded(() => {
       this.#seal()
+      if (this.ledger.operations - this.#snapshotOperations >= this.#perSnapshot) {
+        this.#store.saveSnapshot(takeSnapshot(this.ledger))
+        this.#snapshotOperations = this.ledger.operations
+      }
       this.#store.commit()
     })
     this.durableBlock = this.ledger.blocks

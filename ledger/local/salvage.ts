@@ -1,11 +1,11 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { VppError } from '../../data/errors.ts'
-import { HASH_BYTES, HEADER_WORDS, sha256 } from './block.ts'
+import { HASH_BYTES } from './block.ts'
 import { DurableLedger } from './durable.ts'
 import { LocalLedger } from './ledger.ts'
 import { DamagedPages } from './pages.ts'
-import { replayBlock } from './replay.ts'
+import { isWhole, replayBlock } from './replay.ts'
 import { BlockStore, DamagedStore, freeName, lastName, salvagedName, syncFolder } from './store.ts'
 
 export interface Salvaged {
@@ -14,7 +14,7 @@ export interface Salvaged {
   readonly transactions: number
   /** Hash of the last of them, hexadecimal. */
   readonly head: string
-  /** Where the damaged file is now; null when the file was sound and nothing was done. */
+  /** Where the damaged file is now; null when the file opens as it is and nothing was done. */
   readonly keptAs: string | null
   /** Numbers of later blocks of which something was found, but that cannot follow; `[from, to]`. */
   readonly leftBehind: readonly [number, number] | null
@@ -23,15 +23,17 @@ export interface Salvaged {
 /**
  * Makes a sound ledger of a damaged file: the longest run of blocks from the first on that are whole,
  * follow each other and keep every rule. They are looked for on every page of the file and its log.
- * The damaged file is never changed; it stays beside the new one under another name.
+ * The damaged file is never changed; it stays beside the new one under another name. A file that
+ * opens is left alone, also when blocks before its snapshot are damaged: its state is whole, and
+ * `verify` names the blocks.
  *
  * @throws VppError where the file is in use, is no ledger, or holds no sound block
  */
 export function salvage(path: string): Salvaged {
   const built = salvagedName(path)
   if (!existsSync(path) && existsSync(built)) return finish(path)
-  const sound = alreadySound(path)
-  if (sound !== null) return sound
+  const opened = asItIs(path)
+  if (opened !== null) return opened
   refuseInUse(path)
 
   for (const name of [built, `${built}-wal`]) rmSync(name, { force: true })
@@ -60,8 +62,8 @@ export function salvage(path: string): Salvaged {
   return { ...finish(path), leftBehind }
 }
 
-/** What stands in the file when it opens as it is. */
-function alreadySound(path: string): Salvaged | null {
+/** What stands in the file when it opens. */
+function asItIs(path: string): Salvaged | null {
   try {
     const { ledger } = open(path)
     const { blocks, transactions, head } = ledger
@@ -108,12 +110,10 @@ function refuseInUse(path: string): void {
   }
 }
 
-/** The block that may follow `head`, by its header. */
+/** The block that follows `head`, whole in itself. */
 function nextBlock(pages: DamagedPages, number: number, head: string): Buffer | null {
   for (const block of pages.blobs(number)) {
-    if (block.length < HEADER_WORDS * 4) continue
-    const follows = block.toString('hex', 32, 32 + HASH_BYTES) === head
-    if (follows && sha256(block.subarray(0, 96)).equals(block.subarray(96, 96 + HASH_BYTES))) return block
+    if (block.toString('hex', 32, 32 + HASH_BYTES) === head && isWhole(block)) return block
   }
   return null
 }

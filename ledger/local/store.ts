@@ -2,6 +2,7 @@ import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, statSync } fr
 import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { VppError } from '../../data/errors.ts'
+import type { Snapshot } from './snapshot.ts'
 import { readWal, type Wal } from './wal.ts'
 
 /** `VPPD` in the file's header: a durable ledger. */
@@ -24,13 +25,6 @@ const SCHEMA = `
 
 export interface StoreOptions {
   readonly checkpointBytes?: number
-}
-
-/** A state that was written down: the last block that is in it, and its bytes. */
-export interface StoredSnapshot {
-  readonly block: number
-  readonly state: Uint8Array
-  readonly sha256: Uint8Array
 }
 
 /**
@@ -87,7 +81,7 @@ export class BlockStore {
   }
 
   /** Adds a snapshot to the commit at hand and drops all but the newest two. */
-  saveSnapshot({ block, state, sha256 }: StoredSnapshot): void {
+  saveSnapshot({ block, state, sha256 }: Snapshot): void {
     this.#open()
     this.#db.prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?)').run(block, state, sha256)
     this.#db
@@ -120,14 +114,24 @@ export class BlockStore {
   }
 
   /** Snapshots, newest first. */
-  *snapshots(): Generator<StoredSnapshot> {
+  *snapshots(): Generator<Snapshot> {
     try {
       const numbers = this.#db.prepare('SELECT block FROM snapshots ORDER BY block DESC').all()
       const one = this.#db.prepare('SELECT block, state, sha256 FROM snapshots WHERE block = ?')
       for (const { block } of numbers) {
         const row = one.get(block)
-        if (row !== undefined) yield row as unknown as StoredSnapshot
+        if (row !== undefined) yield row as unknown as Snapshot
       }
+    } catch (cause) {
+      throw storeError(this.path, cause)
+    }
+  }
+
+  /** One block, or undefined where there is no such row. */
+  block(number: number): Uint8Array | undefined {
+    try {
+      const row = this.#db.prepare('SELECT block FROM blocks WHERE number = ?').get(number)
+      return row?.block as Uint8Array | undefined
     } catch (cause) {
       throw storeError(this.path, cause)
     }

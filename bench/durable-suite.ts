@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..')
-const SUITES = ['crash', 'damage', 'kill', 'disk-failure', 'durable']
+const SUITES = ['damage', 'crash', 'kill', 'disk-failure', 'durable', 'snapshot']
 
 const dir = mkdtempSync(join(tmpdir(), 'vpp-suite-'))
 const figures = join(dir, 'figures')

@@ -23,17 +23,17 @@ const commits: { bytes: number; transactions: number }[] = []
 
 beforeAll(async () => {
   reference = await Reference.open()
-  const durable = new DurableLedger(folder.store, { operationsPerBlock: 20, operationsPerSnapshot: 500 })
+  const durable = new DurableLedger(folder.store, { operationsPerBlock: 20, operationsPerSnapshot: 300 })
   const log = `${folder.store}-wal`
   // More than 64 kB of log, and as much database before it.
-  for (let number = 1; number <= 1200; number++) {
+  for (let number = 1; number <= 560; number++) {
     durable.submit(reference.trace.transaction(number))
     if (number % 40 !== 0) continue
     durable.commit()
-    if (number === 600) {
+    if (number === 80) {
       durable.checkpoint()
       commits.push({ bytes: 0, transactions: number })
-    } else if (number > 600) commits.push({ bytes: statSync(log).size, transactions: number })
+    } else if (number > 80) commits.push({ bytes: statSync(log).size, transactions: number })
   }
   whole = durable.ledger.transactions
   live = { database: readFileSync(folder.store), log: readFileSync(log) }

@@ -31,7 +31,10 @@ export interface Salvaged {
  */
 export function salvage(path: string): Salvaged {
   const built = salvagedName(path)
-  if (!existsSync(path) && existsSync(built)) return finish(path)
+  if (!existsSync(path) && existsSync(built)) {
+    const keptAs = finish(path)
+    return { ...summary(open(path).ledger), keptAs, leftBehind: null }
+  }
   const opened = asItIs(path)
   if (opened !== null) return opened
   refuseInUse(path)
@@ -59,15 +62,15 @@ export function salvage(path: string): Salvaged {
     throw new VppError('failure', { place: path, problem: 'holds no sound first block', fix: 'use a backup' })
   }
   const leftBehind = pages.highest > blocks ? ([blocks + 1, pages.highest] as const) : null
-  return { ...finish(path), leftBehind }
+  return { ...summary(ledger), keptAs: finish(path), leftBehind }
 }
+
+const summary = ({ blocks, transactions, head }: LocalLedger) => ({ blocks, transactions, head })
 
 /** What stands in the file when it opens. */
 function asItIs(path: string): Salvaged | null {
   try {
-    const { ledger } = open(path)
-    const { blocks, transactions, head } = ledger
-    return { blocks, transactions, head, keptAs: null, leftBehind: null }
+    return { ...summary(open(path).ledger), keptAs: null, leftBehind: null }
   } catch (error) {
     if (error instanceof DamagedStore) return null
     throw error
@@ -83,16 +86,18 @@ function open(path: string): DurableLedger {
   return durable
 }
 
-/** Puts the new file in the place of the damaged one; done again, it goes on where it was stopped. */
-function finish(path: string): Salvaged {
+/**
+ * Puts the new file in the place of the damaged one, and tells where this is now; done again, it goes
+ * on where it was stopped.
+ */
+function finish(path: string): string {
   const keptAs = existsSync(path) ? freeName(`${path}.damaged`) : lastName(`${path}.damaged`)
   // The database first: while it is missing nobody opens it without its log.
   if (existsSync(path)) renameSync(path, keptAs)
   if (existsSync(`${path}-wal`)) renameSync(`${path}-wal`, `${keptAs}-wal`)
   renameSync(salvagedName(path), path)
   syncFolder(path)
-  const { blocks, transactions, head } = open(path).ledger
-  return { blocks, transactions, head, keptAs, leftBehind: null }
+  return keptAs
 }
 
 /** A writer holds the file's lock, which any reader meets; a damaged file may be read by nobody at all. */

@@ -29,7 +29,7 @@ import { WordReader, WordWriter } from '../contract/word-stream.ts'
 import { TransactionWriter } from '../contract/writer.ts'
 import { LocalLedger } from '../local/ledger.ts'
 import { localLedger } from './local.ts'
-import { NaiveLedger } from './naive-model.ts'
+import { NaiveLedger } from './naive/model.ts'
 import {
   ANA,
   ANA_BATTERY,

@@ -1,9 +1,9 @@
 import { MONEY, acts, assetNamed, demand, type NaiveState, type Named } from './state.ts'
 
-const ROLES = ['household', 'consumer', 'operator', 'utility', 'oracle']
+const ROLES = new Set(['household', 'consumer', 'operator', 'utility', 'oracle'])
 
 export function register(s: NaiveState, n: Named<'register'>): void {
-  demand(n.account > 0 && n.account < 2 ** 20 && ROLES.includes(n.role) && n.role.length > 0, 'malformed')
+  demand(n.account > 0 && n.account < 2 ** 20 && ROLES.has(n.role), 'malformed')
   demand(
     Math.abs(n.openingMicroUsd) <= MONEY && n.creditLimitMicroUsd >= 0 && n.creditLimitMicroUsd <= MONEY,
     'out-of-range',

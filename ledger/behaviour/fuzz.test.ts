@@ -9,7 +9,7 @@ import { LocalLedger } from '../local/ledger.ts'
 import { localLedger } from './local.ts'
 import { ANA, ANA_BATTERY, BEN, Neighborhood, OPERATOR, ORACLE, STRANGER, UTILITY } from './neighborhood.ts'
 
-const EACH = 50_000
+const EACH = Number(process.env.VPP_FUZZ ?? 50_000)
 const draw = streamFor(Number(process.env.VPP_SEED ?? 1), 'fuzz')
 const below = (limit: number): number => draw.uint32() % limit
 const pick = <T>(list: readonly T[]): T => list[below(list.length)]

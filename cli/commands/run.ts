@@ -25,6 +25,9 @@ interface RunArguments {
   quiet: boolean
 }
 
+/** Ctrl-C, and how schedulers ask a job to end. */
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
 /** `vpp run`: scenario → run folder with results, series, ledger and report. */
 export const command: CommandModule<object, RunArguments> = {
   command: 'run <scenario...>',
@@ -72,13 +75,14 @@ export const command: CommandModule<object, RunArguments> = {
       abort.abort()
       say('\nstopping at the end of the simulated day; press Ctrl-C again to stop at once')
     }
-    process.on('SIGINT', onInterrupt)
+    for (const signal of SIGNALS) process.on(signal, onInterrupt)
     const summaries: object[] = []
-    for (const { name, scenario, path } of loaded) {
+    for (const { name, scenario, path, placeOf } of loaded) {
       const line = progressLine(name, args.quiet)
       const outcome = await runScenario({
         scenario,
         baseDir: dirname(path),
+        placeOf,
         outDir: args.out,
         workers: args.workers,
         durable: args.durable,
@@ -98,7 +102,7 @@ export const command: CommandModule<object, RunArguments> = {
         break
       }
     }
-    process.off('SIGINT', onInterrupt)
+    for (const signal of SIGNALS) process.off(signal, onInterrupt)
     if (args.json) printJson({ format: 1, version, runs: summaries })
   },
 }

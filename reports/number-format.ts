@@ -28,7 +28,8 @@ const roundTo = (size: number, power: number): number => Math.round(size / 10 **
 
 /** Fraction digits of three significant figures, none for whole numbers, at most six. */
 function decimals(size: number, exponent: number): number {
-  if (Number.isInteger(size)) return 0
+  // 0.54 USD is 54 ¢, whatever the last bit of 100 × 0.54 says.
+  if (Number.isInteger(Number(size.toPrecision(12)))) return 0
   return Math.min(6, Math.max(0, 2 - exponent))
 }
 

@@ -18,8 +18,14 @@ function valueText(value: number | null, unit: string): string {
   return `${value.toFixed(Math.min(digits, 6))} ${unit}`
 }
 
-/** Five key figures, a line each. */
-export function kpiSummary({ kpis }: KpiReport): string {
+/** Five key figures, a line each; what is scaled to a month from less than a year says so. */
+export function kpiSummary({ kpis, simulatedDays }: KpiReport): string {
   const rows = SHOWN.flatMap((id) => kpis.filter((kpi) => kpi.id === id))
-  return table(rows.map(({ label, value, unit }) => [`  ${label}`, valueText(value, unit)]))
+  const scaled = simulatedDays < 360 ? `, scaled from ${simulatedDays} days` : ''
+  return table(
+    rows.map(({ label, value, unit }) => [
+      `  ${label}`,
+      `${valueText(value, unit)}${unit === 'USD/month' ? scaled : ''}`,
+    ]),
+  )
 }

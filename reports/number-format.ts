@@ -1,6 +1,7 @@
 /**
  * Numbers for people: three significant figures, digits grouped by commas, a real minus sign. Exact
- * amounts (bills, token accounts, hashes) have their own functions and say so.
+ * amounts (bills, token accounts, hashes) have their own functions and say so. A no-break space keeps
+ * a number and its unit on one line.
  */
 const MINUS = '−'
 export const NOTHING = '–'
@@ -55,10 +56,10 @@ export const centsExact = (microUsd: number): string => {
 }
 
 /** USD per kWh as cents: `0.0512` → `5.12 ¢`. */
-export const centsPerKwh = (usdPerKwh: number): string => `${threeFigures(usdPerKwh * 100)} ¢`
+export const centsPerKwh = (usdPerKwh: number): string => `${threeFigures(usdPerKwh * 100)}\u00a0¢`
 
-export const percent = (fraction: number): string => `${threeFigures(fraction * 100)} %`
-export const signedPercent = (fraction: number): string => `${signed(fraction * 100)} %`
+export const percent = (fraction: number): string => `${threeFigures(fraction * 100)}\u00a0%`
+export const signedPercent = (fraction: number): string => `${signed(fraction * 100)}\u00a0%`
 
 /** Whole milliwatt-hours as kWh with all six decimals: nothing rounded away. */
 export function kwhExact(milliWh: number): string {

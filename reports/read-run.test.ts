@@ -31,5 +31,5 @@ test('what is read of a real run is in kWh and USD, and so is its report', async
   expect(Math.max(...price)).toBeLessThan(0.54)
 
   const [, avoided] = /buys avoids (.{1,40}), by the hour/.exec(renderReport(input)) ?? []
-  expect(avoided).toBe('22 ¢ to 54 ¢')
+  expect(avoided).toBe('22\u00a0¢ to 54\u00a0¢')
 })

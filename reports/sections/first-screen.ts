@@ -85,7 +85,9 @@ function fourFigures({ kpi, value, input }: SectionContext): Markup {
       ? 'no battery in this scenario'
       : `over all homes; ${usd(cost.value / owners)} where there is one; ${
           payback.value === null
-            ? 'never pays back'
+            ? value('battery-saving') === null
+              ? `payback not verifiable from ${daysText(results.simulatedDays)}`
+              : 'never pays back'
             : `pays back in ${threeFigures(payback.value)} years${payback.spreadOverHomes === undefined || payback.spreadOverHomes.count < 3 ? '' : ` (P10 ${threeFigures(payback.spreadOverHomes.p10)}, P90 ${threeFigures(payback.spreadOverHomes.p90)})`}`
         }`,
   )}</dl>`

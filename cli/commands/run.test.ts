@@ -124,13 +124,19 @@ describe('what is printed', () => {
     expect(done.stdout).toBe('')
   })
 
-  test('the overview comes within 200 ms', () => {
-    const took = Array.from({ length: 8 }, () => {
-      const started = performance.now()
-      expect(vpp('--help').status).toBe(0)
-      return performance.now() - started
+  test('the overview takes less than 200 ms of the processor', () => {
+    // Not of the clock: other tests share the machine.
+    const report = `process.on('exit', () => {
+      const { user, system } = process.cpuUsage()
+      process.stderr.write(String((user + system) / 1000))
+    })`
+    const took = Array.from({ length: 4 }, () => {
+      const importing = `data:text/javascript,${encodeURIComponent(report)}`
+      const done = spawnSync(process.execPath, ['--import', importing, VPP, '--help'], { encoding: 'utf8' })
+      expect(done.stdout).toMatch(/^vpp: /)
+      return Number(done.stderr)
     })
-    // Other tests share the machine: the best of eight is what the command needs by itself.
+    expect(Math.min(...took)).toBeGreaterThan(1)
     expect(Math.min(...took)).toBeLessThan(200)
   })
 })

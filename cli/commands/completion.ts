@@ -19,7 +19,7 @@ _vpp() {
       run|validate) COMPREPLY=($(compgen -W "$(vpp scenarios --names 2>/dev/null)" -- "$word") $(compgen -f -- "$word")) ;;
       report) COMPREPLY=($(compgen -W "$(ls runs 2>/dev/null)" -- "$word")) ;;
       ledger)
-        if [ "$COMP_CWORD" -eq 2 ]; then COMPREPLY=($(compgen -W "verify trace query" -- "$word"))
+        if [ "$COMP_CWORD" -eq 2 ]; then COMPREPLY=($(compgen -W "verify query trace root proof export diff" -- "$word"))
         else COMPREPLY=($(compgen -W "$(ls runs 2>/dev/null)" -- "$word")); fi ;;
       data)
         if [ "$COMP_CWORD" -eq 2 ]; then COMPREPLY=($(compgen -W "list audit" -- "$word"))

@@ -49,7 +49,7 @@ describe('a run’s folder', () => {
   test('has a ledger that code of its own kind verifies', async () => {
     const { dir, results } = await runInto(temporaryFolder(), 'one-home', undefined)
     const verified = verifyJournal(join(dir, RUN_FILES.ledger, 'sierra-crest.journal'))
-    expect(verified.problems).toEqual([])
+    expect(verified.findings).toEqual([])
     expect(verified.head).toBe(results.communities[0].ledger.head)
     expect(verified.stateHash).toBe(results.communities[0].ledger.stateHash)
   })

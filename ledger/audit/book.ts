@@ -53,9 +53,6 @@ export class Book {
   sequence = 0
   block = 0
   transaction = 0
-  readonly sink: EventSink | null
-
-  constructor(sink: EventSink | null = null) {
-    this.sink = sink
-  }
+  /** Is told everything; set before the replay begins. */
+  sink: EventSink | null = null
 }

@@ -38,7 +38,8 @@ export interface Verified {
 }
 
 export interface VerifyOptions {
-  readonly sink?: EventSink
+  /** Called with the book before anything happens; what it gives is told everything. */
+  readonly listen?: (book: Book) => EventSink | null
   readonly known?: KnownRoot
   /** Called with every sound block before its operations are applied. */
   readonly onBlock?: (block: Block, book: Book) => void
@@ -67,7 +68,8 @@ export class Verifier {
   constructor(findings: Findings, options: VerifyOptions = {}) {
     this.findings = findings
     this.#options = options
-    this.book = new Book(options.sink ?? null)
+    this.book = new Book()
+    this.book.sink = options.listen?.(this.book) ?? null
   }
 
   /**

@@ -97,7 +97,7 @@ test(`${OPERATIONS} random operations: 0 differences`, { timeout: 1_200_000 }, a
   let interval = 0
   const wholeLot = (): Operation => {
     const name = someStored()
-    const lot = view.index.find(name.lotAsset, name.lotMinute, name.lotSource, name.lotFrom)
+    const lot = view.findLot(name.lotAsset, name.lotMinute, name.lotSource, name.lotFrom)
     const milliWh = lot < 0 ? 1 : view.lots[lot + LOT_HIGH] - view.lots[lot + LOT_LOW]
     const minute = Math.max(0, view.asset(ANA_BATTERY, BATTERY_MINUTE))
     return { op: 'burn', actor: ANA, ...name, reason: 'consumed', minute, milliWh }

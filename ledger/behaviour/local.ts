@@ -26,7 +26,7 @@ export function answersOf(ledger: LocalLedger): Omit<LedgerUnderTest, 'submit'> 
         credit: view.account(account, ACCOUNT_CREDIT),
       }),
     lot: (asset, minute, source, from) => {
-      const lot = view.index.find(asset, minute, source, from)
+      const lot = view.findLot(asset, minute, source, from)
       if (lot < 0) return Promise.resolve(null)
       return Promise.resolve({
         owner: view.lots[lot + LOT_OWNER],

@@ -79,7 +79,7 @@ describe('the index of lots', () => {
     fc.assert(
       fc.property(fc.array(command, { maxLength: 3000 }), (commands) => {
         const lots = new Float64Array(4000 * LOT)
-        const index = new LotIndex(() => lots)
+        const index = new LotIndex(lots)
         const model = new Map<string, number>()
         commands.forEach(({ name: parts, remove }, row) => {
           const key = parts.join('/')

@@ -10,7 +10,7 @@ const RECORD = 0x54505056
 export const HEADER_BYTES = 128
 const HASHED_BYTES = 96
 export const RECORD_WORDS = 6
-const LEAF_BYTES = 4096
+const LEAF_BYTES = 16_384
 
 /** A block whose every byte is vouched for by its hash. Offsets are words of `words`. */
 export interface Block {

@@ -51,7 +51,7 @@ function afterText(words: Int32Array, at: number, end: number): number {
 /** Bytes of a text whose form was checked, copied. */
 export function textAt(words: Int32Array, at: number): Uint8Array {
   const start = words.byteOffset + (at + 1) * 4
-  return new Uint8Array(words.buffer.slice(start, start + words[at])) as Uint8Array
+  return new Uint8Array(words.buffer.slice(start, start + words[at]))
 }
 
 /** Word after a text whose form was checked. */

@@ -147,8 +147,8 @@ export const TOO_MUCH = Number.MAX_SAFE_INTEGER
 export function perMillion(a: number, b: number, up: boolean): number {
   const product = a * b
   if (product <= Number.MAX_SAFE_INTEGER) {
-    const whole = Math.floor(product / 1_000_000)
-    return up && whole * 1_000_000 !== product ? whole + 1 : whole
+    const down = Math.floor(product / 1_000_000)
+    return up && down * 1_000_000 !== product ? down + 1 : down
   }
   return Number((BigInt(a) * BigInt(b) + (up ? 999_999n : 0n)) / 1_000_000n)
 }

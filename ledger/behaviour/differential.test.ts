@@ -14,6 +14,7 @@ import {
   LOT_FROM,
   LOT_HIGH,
   LOT_LOW,
+  LOT_MID,
   METER_UNSETTLED,
 } from '../contract/columns.ts'
 import { decide } from '../contract/decide.ts'
@@ -102,6 +103,16 @@ test(`${OPERATIONS} random operations: 0 differences`, { timeout: 1_200_000 }, a
   const someStored = () => some(ANA_BATTERY)
   const openCharge = () => view.asset(ANA_BATTERY, BATTERY_OPEN_CHARGE)
   let interval = 0
+  const everythingAside = (): Operation[] =>
+    [...view.lotsOf(ANA_BATTERY)].flatMap((lot) => {
+      const [lotAsset, lotMinute, lotSource, lotFrom] = view.lots.subarray(
+        lot + LOT_ASSET,
+        lot + LOT_FROM + 1,
+      )
+      const milliWh = view.lots[lot + LOT_MID] - view.lots[lot + LOT_LOW]
+      if (milliWh === 0) return []
+      return [{ op: 'setAside', actor: OPERATOR, lotAsset, lotMinute, lotSource, lotFrom, milliWh }]
+    })
   const wholeLot = (): Operation => {
     const name = someStored()
     const lot = view.findLot(name.lotAsset, name.lotMinute, name.lotSource, name.lotFrom)
@@ -285,6 +296,12 @@ test(`${OPERATIONS} random operations: 0 differences`, { timeout: 1_200_000 }, a
   const answers = new Map<string, number>()
   for (let done = 0, checked = 0; done < OPERATIONS;) {
     if (draw.uint32() % 25 === 0) interval++
+    if (draw.uint32() % 60 === 0) {
+      // Nothing is active in the battery: now what is set aside may be delivered, or burned as lost.
+      const all = everythingAside()
+      if (all.length > 0) expect(submit(OPERATOR, all, true)).toBe('ok')
+      done += all.length
+    }
     const first = pick(moves)()
     const client = draw.uint32() % 50 === 0 ? pick([OPERATOR, UTILITY, ORACLE, BEN]) : clientOf(first)
     const operations = [first]

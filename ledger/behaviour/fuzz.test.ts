@@ -9,7 +9,7 @@ import { LocalLedger } from '../local/ledger.ts'
 import { localLedger } from './local.ts'
 import { ANA, ANA_BATTERY, BEN, Neighborhood, OPERATOR, ORACLE, STRANGER, UTILITY } from './neighborhood.ts'
 
-const EACH = 50_000
+const EACH = Number(process.env.VPP_FUZZ ?? 50_000)
 const draw = streamFor(Number(process.env.VPP_SEED ?? 1), 'fuzz')
 const below = (limit: number): number => draw.uint32() % limit
 const pick = <T>(list: readonly T[]): T => list[below(list.length)]
@@ -64,7 +64,7 @@ describe('whoever may not, cannot', () => {
     for (const operation of registered) {
       const fresh =
         operation.op === 'register' ? { ...operation, account: 77 } : { ...operation, asset: 77, site: 77 }
-      acts.push([fresh as Operation, others(OPERATOR)])
+      acts.push([fresh, others(OPERATOR)])
     }
     const oracle = [
       hood.generated(2, 5),
@@ -96,7 +96,7 @@ describe('whoever may not, cannot', () => {
       const impostor = pick(forbidden)
       // In another's name, or in the own name; sometimes behind an operation that is allowed.
       const own = below(2) === 0
-      const bad = own ? ({ ...operation, actor: impostor } as Operation) : operation
+      const bad = own ? { ...operation, actor: impostor } : operation
       const speakers = own ? [impostor] : [STRANGER, BEN, ANA].filter((id) => id !== operation.actor)
       const client = pick(speakers)
       const code = refusedWith(encoded(client, [bad]))
@@ -117,7 +117,7 @@ describe('whoever may not, cannot', () => {
   test('an allowed operation before the forbidden one has no effect either', () => {
     for (const [operation] of acts) {
       const before = hood.used(1, 7)
-      const forbidden = { ...operation, actor: STRANGER } as Operation
+      const forbidden = { ...operation, actor: STRANGER }
       expect(refusedWith(encoded(OPERATOR, [before, forbidden]))).toBe('not-authorised')
     }
     expect(ledger.stateHash()).toBe(state)

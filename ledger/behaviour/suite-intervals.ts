@@ -117,9 +117,7 @@ export function intervalsOf(name: string, newLedger: NewLedger): void {
         { ...hood.generated(1, KWH), asset: ANA_BATTERY } as Operation,
       ])
       const shadow = { lotAsset: ANA_BATTERY, lotMinute: at(1), lotSource: ANA_BATTERY, lotFrom: 0 }
-      expect(await hood.try(OPERATOR, [{ ...storedOffer(1, 5), ...shadow } as Operation])).toBe(
-        'never-offered',
-      )
+      expect(await hood.try(OPERATOR, [{ ...storedOffer(1, 5), ...shadow }])).toBe('never-offered')
     })
   })
 
@@ -143,7 +141,7 @@ export function intervalsOf(name: string, newLedger: NewLedger): void {
         hood.read(2, 2 * KWH, 400_000),
       ])
       const shadow = { lotAsset: ANA_BATTERY, lotMinute: at(1), lotSource: ANA_BATTERY, lotFrom: 0 }
-      await hood.accepted(OPERATOR, [{ ...exported(400_000, 2), ...shadow } as Operation])
+      await hood.accepted(OPERATOR, [{ ...exported(400_000, 2), ...shadow }])
       expect(await hood.ledger.unsettledExport(ANA_METER)).toBe(0)
     })
     test('what the utility buys is paid by the trade, not settled again', async () => {

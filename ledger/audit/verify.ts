@@ -206,10 +206,10 @@ const ZEROS = '0'.repeat(HASH_BYTES * 2)
  * the largest block and the living lots. After the first rule that is broken the state is of no use and what follows
  * is checked for damage only.
  */
-export function verifyJournal(path: string, options: VerifyOptions = {}): Verified {
+export function verifyJournal(source: string | Buffer, options: VerifyOptions = {}): Verified {
   const findings = new Findings()
   const verifier = new Verifier(findings, options)
-  for (const { plain, end } of readFrames(path, findings)) {
+  for (const { plain, end } of readFrames(source, findings)) {
     if (!verifier.take(plain, end)) break
   }
   return verifier.finish()

@@ -48,8 +48,17 @@ export function textAt(words: Int32Array, at: number): Uint8Array {
 /** Word after a text whose form was checked. */
 export const nextText = (words: Int32Array, at: number): number => at + 1 + ((words[at] + 3) >> 2)
 
-/** Whether an operation with texts does not end where it says. */
+/** Numbers of accounts and assets lie below this. */
+const MOST_NUMBER = 2 ** 20
+const ROLES = 5
+const ASSET_KINDS = 4
+
+/** Whether an operation with texts names no possible account or asset, or does not end where it says. */
 function outOfForm(w: Int32Array, at: number, code: number, end: number): boolean {
+  const number = w[at + 2]
+  const kind = w[at + 3]
+  if (number < 1 || number >= MOST_NUMBER || kind < 1) return true
+  if (kind > (code === REGISTER ? ROLES : ASSET_KINDS)) return true
   const first = afterText(w, at + (code === REGISTER ? 9 : 14), end)
   return first === 0 || afterText(w, first, end) !== end
 }

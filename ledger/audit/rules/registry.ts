@@ -10,7 +10,6 @@ import {
   HOUSEHOLD,
   OPENING,
   OPERATOR,
-  ORACLE,
   ROLE,
 } from '../tables/accounts.ts'
 import {
@@ -37,7 +36,6 @@ import {
 } from '../tables/assets.ts'
 import { acts, assetOf, ONLY_OPERATOR, ONLY_ORACLE, ONLY_UTILITY, refuse, whole } from './refusals.ts'
 
-const MOST_NUMBER = 2 ** 20
 const MOST_MONEY = Math.floor(Number.MAX_SAFE_INTEGER / 1024)
 const MOST_ENERGY = 1e12
 const DAY = 1440
@@ -50,9 +48,6 @@ export function register(book: Book, w: Int32Array, at: number): void {
   const agent = w[at + 4]
   const opening = whole(w, at + 5)
   const limit = whole(w, at + 7)
-  if (number < 1 || number >= MOST_NUMBER || role < HOUSEHOLD || role > ORACLE) {
-    refuse('malformed', number, 0)
-  }
   if (Math.abs(opening) > MOST_MONEY || limit < 0 || limit > MOST_MONEY) {
     refuse('out-of-range', limit < 0 || limit > MOST_MONEY ? limit : opening, MOST_MONEY)
   }
@@ -80,9 +75,6 @@ export function createAsset(book: Book, w: Int32Array, at: number): void {
   const energy = whole(w, at + 8)
   const deliverable = whole(w, at + 10)
   const factor = w[at + 13]
-  if (number < 1 || number >= MOST_NUMBER || kind < SOLAR || kind > LOAD) {
-    refuse('malformed', number, 0)
-  }
   acts(book, w[at + 1], ONLY_OPERATOR)
   if (assets.find(number) >= 0) refuse('already-exists', number, 0)
   const ownerRow = accounts.find(owner)

@@ -20,11 +20,12 @@ export const CLOSE_INTERVAL = 16
 
 /** Whole length in words by code; 0: it has texts, −1: no such operation. */
 const LENGTH = Int8Array.from([-1, 0, 0, 7, 10, 11, 7, 12, 11, 9, 9, 9, 3, 8, 5, 4, 4])
-/** The one header word of an operation without texts, by code; 0: it has texts, or there is none. */
+/** The one header word of an operation without texts, by code; for any other code, a word that has another one. */
 export const HEADS = Int32Array.from({ length: 256 }, (_, code) =>
-  (LENGTH[code] ?? 0) > 0 ? code + 256 * LENGTH[code] : 0,
+  (LENGTH[code] ?? 0) > 0 ? code + 256 * LENGTH[code] : code ^ 1,
 )
 const TEXT_BYTES = 512
+
 /** An i64 as a number; exact up to ±(2^53 − 1), and beyond that still on the right side of every limit. */
 export const i64 = (words: Int32Array, at: number): number =>
   (words[at] >>> 0) + words[at + 1] * 4_294_967_296

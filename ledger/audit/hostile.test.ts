@@ -118,7 +118,10 @@ describe('a hostile journal costs neither memory nor a crash', () => {
         hood.charged(0, 100_000),
         hood.offered(0, 200_000, 130_000),
       ]),
-      recordOf(OPERATOR, 3, [hood.bought(0, 150_000, 130_000), hood.aside(0, 1)]),
+      recordOf(OPERATOR, 3, [
+        hood.bought(0, 150_000, 130_000),
+        { ...hood.aside(0, 1), ...hood.storedLot(0, 50_000) },
+      ]),
       recordOf(ORACLE, 2, [hood.closed(0)]),
     ]
     const odd = [0, 1, -1, 2, 3, 16, 255, 2 ** 31 - 1, -(2 ** 31), 0x200000, 1 << 20]

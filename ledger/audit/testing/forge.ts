@@ -62,7 +62,7 @@ export function sealed(records: readonly Buffer[], number: number, previous: Buf
     records.reduce((sum, one) => sum + one.readInt32LE(20), 0),
     body.length,
   ]
-  counts.forEach((value, at) => header.writeInt32LE(value, 4 + at * 4))
+  counts.forEach((value, at) => header.writeInt32LE(value | 0, 4 + at * 4))
   previous.copy(header, 32)
   level[0].copy(header, 64)
   sha256(header.subarray(0, 96)).copy(header, 96)

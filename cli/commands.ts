@@ -33,6 +33,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     () => import('./commands/ledger.ts'),
   ),
   entry(
+    'ledger-salvage FILE',
+    "recover a damaged durable ledger's sound blocks",
+    () => import('./commands/ledger-salvage.ts'),
+  ),
+  entry(
     'validate-models',
     'compare the models with references',
     () => import('./commands/validate-models.ts'),

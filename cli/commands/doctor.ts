@@ -100,8 +100,14 @@ function parts(): Part[] {
         ['cc', ['--version']],
         ['gcc', ['--version']],
       ]),
-      'benchmarks (npm run bench)',
+      'benchmarks (a later version)',
       'install gcc',
+    ),
+    part(
+      'strace',
+      versionOf('strace', ['-V']),
+      'tests of the durable ledger under crashes and failing disks',
+      "install the distribution's package strace",
     ),
     part(
       'Redis or Valkey',

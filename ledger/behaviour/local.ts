@@ -16,26 +16,17 @@ import type { LedgerUnderTest } from './ledger-under-test.ts'
 import { TransactionWriter } from '../contract/writer.ts'
 import { LocalLedger } from '../local/ledger.ts'
 
-/** The in-process ledger under the suite. */
-export function localLedger(): Promise<LedgerUnderTest> {
-  const ledger = new LocalLedger()
+/** What the suite may ask, answered from the state in memory. */
+export function answersOf(ledger: LocalLedger): Omit<LedgerUnderTest, 'submit'> {
   const { view } = ledger
-  return Promise.resolve({
-    submit: (client, sequence, operations) => {
-      const writer = new TransactionWriter()
-      for (const operation of operations) writer.add(operation)
-      const answer = ledger.submit(writer.transaction(client, sequence))
-      return Promise.resolve(
-        'code' in answer ? { refused: answer.code } : { ok: `${answer.block}/${answer.position}` },
-      )
-    },
+  return {
     money: (account) =>
       Promise.resolve({
         balance: view.account(account, ACCOUNT_BALANCE),
         credit: view.account(account, ACCOUNT_CREDIT),
       }),
     lot: (asset, minute, source, from) => {
-      const lot = view.index.find(asset, minute, source, from)
+      const lot = view.findLot(asset, minute, source, from)
       if (lot < 0) return Promise.resolve(null)
       return Promise.resolve({
         owner: view.lots[lot + LOT_OWNER],
@@ -53,5 +44,21 @@ export function localLedger(): Promise<LedgerUnderTest> {
       }),
     unsettledExport: (site) => Promise.resolve(view.asset(site, METER_UNSETTLED)),
     stateHash: () => Promise.resolve(ledger.stateHash()),
+  }
+}
+
+/** The in-process ledger under the suite. */
+export function localLedger(): Promise<LedgerUnderTest> {
+  const ledger = new LocalLedger()
+  return Promise.resolve({
+    submit: (client, sequence, operations) => {
+      const writer = new TransactionWriter()
+      for (const operation of operations) writer.add(operation)
+      const answer = ledger.submit(writer.transaction(client, sequence))
+      return Promise.resolve(
+        'code' in answer ? { refused: answer.code } : { ok: `${answer.block}/${answer.position}` },
+      )
+    },
+    ...answersOf(ledger),
   })
 }

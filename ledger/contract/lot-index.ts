@@ -1,7 +1,7 @@
 import { LOT, LOT_ASSET, LOT_FROM, LOT_MINUTE, LOT_SOURCE } from './columns.ts'
 
 /**
- * From a lot's name to its row, and back to nothing when the lot is gone: open addressing with
+ * From a storage lot's name to its row, and back to nothing when the lot is gone: open addressing with
  * linear probing; deletion shifts back, so no tombstones are left behind. The names themselves stand
  * in the table of lots.
  */
@@ -9,10 +9,11 @@ export class LotIndex {
   #slots = new Int32Array(1024)
   #mask = 1023
   #used = 0
-  readonly #lots: () => Float64Array
+  /** The table of lots; whoever replaces it by a longer one puts that here. */
+  lots: Float64Array
 
-  constructor(lots: () => Float64Array) {
-    this.#lots = lots
+  constructor(lots: Float64Array) {
+    this.lots = lots
   }
 
   static #hash(asset: number, minute: number, source: number, from: number): number {
@@ -41,7 +42,7 @@ export class LotIndex {
   find(asset: number, minute: number, source: number, from: number): number {
     const slots = this.#slots
     const mask = this.#mask
-    const lots = this.#lots()
+    const { lots } = this
     let slot = LotIndex.#hash(asset, minute, source, from) & mask
     for (;;) {
       const row = slots[slot] - 1
@@ -62,7 +63,7 @@ export class LotIndex {
   /** Adds a row whose name stands in the table already and is not in the index yet. */
   add(row: number): void {
     if (this.#used * 2 >= this.#slots.length) this.#grow()
-    let slot = this.#home(this.#lots(), row)
+    let slot = this.#home(this.lots, row)
     while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask
     this.#slots[slot] = row + 1
     this.#used++
@@ -71,7 +72,7 @@ export class LotIndex {
   remove(row: number): void {
     const slots = this.#slots
     const mask = this.#mask
-    const lots = this.#lots()
+    const { lots } = this
     let hole = this.#home(lots, row)
     while (slots[hole] !== row + 1) hole = (hole + 1) & mask
     slots[hole] = 0
@@ -88,7 +89,7 @@ export class LotIndex {
 
   #grow(): void {
     const old = this.#slots
-    const lots = this.#lots()
+    const { lots } = this
     this.#slots = new Int32Array(old.length * 2)
     this.#mask = this.#slots.length - 1
     for (const entry of old) {

@@ -54,7 +54,8 @@ export function readSet(view: LedgerView, { words, operations }: Transaction): R
       field += type === 'i64' ? 2 : 1
     }
   }
-  for (const asset of [...set.assets]) {
+  const named = Array.from(set.assets)
+  for (const asset of named) {
     if (view.assetIs(asset, SOLAR) || view.assetIs(asset, BATTERY))
       set.assets.add(view.asset(asset, ASSET_SITE))
     if (view.assetIs(asset, METER)) for (const solar of solarsOf(view, asset)) set.assets.add(solar)

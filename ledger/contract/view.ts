@@ -34,6 +34,7 @@ import {
 import { EventBuffer } from './events.ts'
 import { LotIndex } from './lot-index.ts'
 import type { Refusal, RefusalCode } from './refusal.ts'
+import { SOLAR, TGEN } from './vocabulary.ts'
 
 // Tables of the overlay.
 const ACCOUNTS = 0
@@ -60,7 +61,7 @@ export class LedgerView {
   accountCredential: string[] = []
   assetLabel: string[] = []
   assetLocation: string[] = []
-  readonly index = new LotIndex(() => this.lots)
+  readonly index = new LotIndex(this.lots)
 
   /** The account that submits the transaction at hand. */
   client = 0
@@ -143,8 +144,9 @@ export class LedgerView {
   rollback(): void {
     // First, while the lots' names still stand in their rows.
     for (let at = this.#born.length - 1; at >= 0; at--) {
-      this.index.remove(this.#born[at])
-      this.#free.push(this.#born[at])
+      const row = this.#born[at]
+      if (this.lots[row * LOT + LOT_KIND] !== TGEN) this.index.remove(row)
+      this.#free.push(row)
     }
     const tables = [this.accounts, this.assets, this.lots, this.passes, this.platform]
     for (let at = this.#undone - 2; at >= 0; at -= 2) {
@@ -165,7 +167,7 @@ export class LedgerView {
       const lot = row * LOT
       // A lot may run empty twice in one transaction (set aside is released): drop it once.
       if (lots[lot + LOT_LOW] !== lots[lot + LOT_HIGH] || lots[lot + LOT_KIND] === 0) continue
-      this.index.remove(row)
+      if (lots[lot + LOT_KIND] !== TGEN) this.index.remove(row)
       this.#unlink(lot)
       lots[lot + LOT_KIND] = 0
       this.#free.push(row)
@@ -187,7 +189,10 @@ export class LedgerView {
   reserve(operations: number, account: number, asset: number): void {
     while (this.accounts.length <= account * ACCOUNT + ACCOUNT) this.accounts = doubled(this.accounts)
     while (this.assets.length <= asset * ASSET + ASSET) this.assets = doubled(this.assets)
-    while (this.lots.length < (this.#rows + operations * 2) * LOT) this.lots = doubled(this.lots)
+    while (this.lots.length < (this.#rows + operations * 2) * LOT) {
+      this.lots = doubled(this.lots)
+      this.index.lots = this.lots
+    }
     while (this.passes.length < (this.#passRows + operations) * PASSES_KEPT) {
       this.passes = doubled(this.passes)
     }
@@ -230,13 +235,30 @@ export class LedgerView {
     lots[lot + LOT_OFFER_MINUTE] = 0
     lots[lot + LOT_PREVIOUS] = previous
     lots[lot + LOT_NEXT] = 0
-    this.index.add(row)
+    if (kind !== TGEN) this.index.add(row)
     this.#born.push(row)
     this.touchAsset(asset)
     if (previous === 0) this.putAsset(asset * ASSET + ASSET_FIRST_LOT, row + 1)
     else this.putLot((previous - 1) * LOT + LOT_NEXT, row + 1)
     this.putAsset(last, row + 1)
     return lot
+  }
+
+  /**
+   * Place of a living lot by its name, or −1. A panel has few: one for each interval that its site
+   * has not closed; so they are looked for from the newest on. A battery has many: the index has them.
+   */
+  findLot(asset: number, minute: number, source: number, from: number): number {
+    if (source !== 0) return this.index.find(asset, minute, source, from)
+    const { assets, lots } = this
+    const place = asset * ASSET
+    if (asset <= 0 || place >= assets.length || assets[place + ASSET_KIND] !== SOLAR || from !== 0) return -1
+    for (let link = assets[place + ASSET_LAST_LOT]; link !== 0;) {
+      const lot = (link - 1) * LOT
+      if (lots[lot + LOT_MINUTE] === minute) return lot
+      link = lots[lot + LOT_PREVIOUS]
+    }
+    return -1
   }
 
   /** To be called when the lot at this place may have nothing left. */

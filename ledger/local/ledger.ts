@@ -1,10 +1,11 @@
+import { assert } from '../../data/errors.ts'
 import { decide, malformed, type Transaction } from '../contract/decide.ts'
 import { EventBuffer } from '../contract/events.ts'
 import { type ReadSet, readSet } from '../contract/read-set.ts'
 import type { Refusal } from '../contract/refusal.ts'
-import { writeState } from '../contract/state-values.ts'
+import { readState, writeState } from '../contract/state-values.ts'
 import { LedgerView } from '../contract/view.ts'
-import { WordWriter } from '../contract/word-stream.ts'
+import { type WordReader, WordWriter } from '../contract/word-stream.ts'
 import { writeI64 } from '../contract/words.ts'
 import {
   HASH_BYTES,
@@ -17,7 +18,7 @@ import {
 } from './block.ts'
 import { ClientWindow, fingerprint, type Receipt } from './client-window.ts'
 import { Totals } from './totals.ts'
-import { type Read, staleRead, versionsOf } from './versions.ts'
+import { type Read, setVersions, staleRead, versionsOf } from './versions.ts'
 
 /** Takes a finished block; the bytes are valid until it returns. */
 export type BlockSink = (block: Uint8Array) => void
@@ -139,6 +140,34 @@ export class LocalLedger {
   #endLeaf(): void {
     this.#leafEnds.push(this.#at)
     this.#leafStart = this.#at
+  }
+
+  /** Writes the whole ledger as it stands at the end of a block. */
+  write(out: WordWriter): void {
+    assert(this.#blockTransactions === 0, 'a ledger is written down between two blocks')
+    for (const count of [this.blocks, this.transactions, this.operations]) out.i64(count)
+    out.text(this.head)
+    this.totals.write(out)
+    out.i64(this.#clients.size)
+    for (const [client, window] of this.#clients) {
+      out.i64(client)
+      window.write(out)
+    }
+    writeState(this.view, out)
+  }
+
+  /** Reads what `write` wrote into a ledger that is new. */
+  read(from: WordReader): void {
+    assert(this.transactions === 0, 'only a new ledger takes up a snapshot')
+    this.blocks = from.i64()
+    this.transactions = from.i64()
+    this.operations = from.i64()
+    this.#head = Buffer.from(from.text(), 'hex')
+    this.totals.read(from)
+    for (let left = from.i64(); left > 0; left--) this.#clients.set(from.i64(), ClientWindow.read(from))
+    readState(this.view, from)
+    // When each key changed is not known any more: not after this, so that no old read passes.
+    setVersions(this.view, this.transactions)
   }
 
   /** Ends the block at hand, if it holds anything. */

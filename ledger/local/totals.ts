@@ -8,6 +8,7 @@ import {
   SET_ASIDE,
   SETTLED,
 } from '../contract/events.ts'
+import type { WordReader, WordWriter } from '../contract/word-stream.ts'
 import { BURN_REASONS, LOT_KINDS, STORAGE_LOSS } from '../contract/vocabulary.ts'
 
 const KINDS = LOT_KINDS.length + 1
@@ -41,6 +42,28 @@ export class Totals {
   /** What is neither burned nor set aside. */
   active(kind: number): number {
     return this.minted[kind] - this.setAside[kind] - this.burned(kind)
+  }
+
+  write(out: WordWriter): void {
+    for (const table of [this.minted, this.setAside, this.#burned]) table.forEach((value) => out.i64(value))
+    for (const value of [
+      this.released,
+      this.openingMicroUsd,
+      this.paidMicroUsd,
+      this.settledMicroUsd,
+      this.trades,
+    ])
+      out.i64(value)
+  }
+
+  read(from: WordReader): void {
+    for (const table of [this.minted, this.setAside, this.#burned])
+      table.forEach((_, at) => (table[at] = from.i64()))
+    this.released = from.i64()
+    this.openingMicroUsd = from.i64()
+    this.paidMicroUsd = from.i64()
+    this.settledMicroUsd = from.i64()
+    this.trades = from.i64()
   }
 
   add(events: EventBuffer): void {

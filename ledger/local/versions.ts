@@ -32,6 +32,16 @@ function versionOf(view: LedgerView, key: Read['key'], id: number): number {
   }
 }
 
+/** Gives everything that is there the same version. */
+export function setVersions(view: LedgerView, version: number): void {
+  for (const account of view.accountNumbers()) {
+    view.accounts[account * ACCOUNT + ACCOUNT_VERSION] = version
+    view.accounts[account * ACCOUNT + ACCOUNT_CREDIT_VERSION] = version
+  }
+  for (const asset of view.assetNumbers()) view.assets[asset * ASSET + ASSET_VERSION] = version
+  view.platform[PLATFORM_VERSION] = version
+}
+
 /** A read set with the versions of this moment. */
 export function versionsOf(view: LedgerView, set: ReadSet): Read[] {
   const read = (key: Read['key'], id: number): Read => ({ key, id, version: versionOf(view, key, id) })

@@ -22,11 +22,10 @@ import {
   PASS_DISCHARGE,
   PASS_MINUTE,
 } from '../columns.ts'
-import { UNCLAIMED } from '../events.ts'
 import { fullEnergyHigh, recordPass } from '../full-energy.ts'
 import type { RefusalCode } from '../refusal.ts'
 import type { LedgerView } from '../view.ts'
-import { ANCHOR_FULL, ANCHOR_REFUSAL, BATTERY, EXACT, ORACLE, SHADOW, STORAGE_LOSS } from '../vocabulary.ts'
+import { ANCHOR_FULL, ANCHOR_REFUSAL, BATTERY, EXACT, ORACLE, STORAGE_LOSS } from '../vocabulary.ts'
 import { readI64 } from '../words.ts'
 import { acts, burnSetAside } from './lots.ts'
 
@@ -64,7 +63,7 @@ export function reading(view: LedgerView, words: Int32Array, at: number): Refusa
   const unclaimed = assets[place + BATTERY_OPEN_DISCHARGE]
   if (unclaimed > 0) {
     view.putAsset(place + BATTERY_UNCLAIMED, assets[place + BATTERY_UNCLAIMED] + unclaimed)
-    view.events.lot(UNCLAIMED, SHADOW, 0, battery, last, 0, 0, 0, unclaimed, assets[place + ASSET_OWNER])
+    view.events.unclaimed(battery, last, unclaimed, assets[place + ASSET_OWNER])
   }
   view.putAsset(place + BATTERY_OPEN_CHARGE, charged)
   view.putAsset(place + BATTERY_OPEN_DISCHARGE, discharged)

@@ -5,16 +5,13 @@ import {
   BATTERY_MINUTE,
   BATTERY_SET_ASIDE,
   LOT_ASSET,
-  LOT_FROM,
   LOT_HIGH,
   LOT_KIND,
   LOT_LOW,
   LOT_MID,
-  LOT_MINUTE,
   LOT_OFFER_MINUTE,
   LOT_OFFERED,
   LOT_OWNER,
-  LOT_SOURCE,
 } from '../columns.ts'
 import { BURNED, RELEASED, SET_ASIDE } from '../events.ts'
 import type { RefusalCode } from '../refusal.ts'
@@ -30,7 +27,7 @@ export const LOT_WORDS = 5
  * ran empty earlier in the same transaction is gone already.
  */
 export function lotAt(view: LedgerView, words: Int32Array, at: number): number {
-  const lot = view.index.find(words[at], words[at + 1], words[at + 2], readI64(words, at + 3))
+  const lot = view.findLot(words[at], words[at + 1], words[at + 2], readI64(words, at + 3))
   if (lot >= 0 && view.lots[lot + LOT_LOW] < view.lots[lot + LOT_HIGH]) return lot
   const name = `lot ${words[at]}/${words[at + 1]}/${words[at + 2]}/${readI64(words, at + 3)}`
   view.refusal = { code: 'unknown-lot', operation: 0, subject: name, asked: 0, had: 0 }
@@ -72,30 +69,6 @@ export function openOffer(view: LedgerView, lot: number): number {
 /** Active and not promised to an open offer. */
 export const freeOf = (view: LedgerView, lot: number): number => activeOf(view, lot) - openOffer(view, lot)
 
-function event(
-  view: LedgerView,
-  type: number,
-  reason: number,
-  lot: number,
-  from: number,
-  milliWh: number,
-  account: number,
-): void {
-  const { lots } = view
-  view.events.lot(
-    type,
-    lots[lot + LOT_KIND],
-    reason,
-    lots[lot + LOT_ASSET],
-    lots[lot + LOT_MINUTE],
-    lots[lot + LOT_SOURCE],
-    lots[lot + LOT_FROM],
-    from,
-    milliWh,
-    account,
-  )
-}
-
 /** An offer never holds more than what is active. */
 function shrinkOffer(view: LedgerView, lot: number): void {
   const offered = view.lots[lot + LOT_OFFERED]
@@ -122,7 +95,7 @@ export function useActive(
     view.putAsset(active, view.assets[active] - milliWh)
   }
   shrinkOffer(view, lot)
-  event(view, BURNED, reason, lot, low, milliWh, account)
+  view.events.ofLot(BURNED, reason, lots, lot, low, milliWh, account)
   view.mayBeEmpty(lot)
 }
 
@@ -141,14 +114,14 @@ export function setAsidePart(view: LedgerView, lot: number, milliWh: number): vo
   const mid = view.lots[lot + LOT_MID] - milliWh
   moveMid(view, lot, mid, -milliWh)
   shrinkOffer(view, lot)
-  event(view, SET_ASIDE, 0, lot, mid, milliWh, view.lots[lot + LOT_OWNER])
+  view.events.ofLot(SET_ASIDE, 0, view.lots, lot, mid, milliWh, view.lots[lot + LOT_OWNER])
 }
 
 /** Set aside → active, from the bottom of the part that is set aside. */
 export function releasePart(view: LedgerView, lot: number, milliWh: number): void {
   const mid = view.lots[lot + LOT_MID]
   moveMid(view, lot, mid + milliWh, milliWh)
-  event(view, RELEASED, 0, lot, mid, milliWh, view.lots[lot + LOT_OWNER])
+  view.events.ofLot(RELEASED, 0, view.lots, lot, mid, milliWh, view.lots[lot + LOT_OWNER])
 }
 
 /** Burns the top of the part that is set aside: energy that is verified to be gone. */
@@ -159,6 +132,6 @@ export function burnSetAside(view: LedgerView, lot: number, milliWh: number, rea
   view.touchAsset(asset)
   view.putLot(lot + LOT_HIGH, high)
   view.putAsset(setAside, view.assets[setAside] - milliWh)
-  event(view, BURNED, reason, lot, high, milliWh, view.lots[lot + LOT_OWNER])
+  view.events.ofLot(BURNED, reason, view.lots, lot, high, milliWh, view.lots[lot + LOT_OWNER])
   view.mayBeEmpty(lot)
 }

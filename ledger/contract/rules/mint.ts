@@ -56,8 +56,8 @@ export function mint(view: LedgerView, words: Int32Array, at: number): RefusalCo
   view.touchAsset(asset)
   view.putAsset(place + ASSET_MINTED, minute)
   const owner = view.assets[place + ASSET_OWNER]
-  view.addLot(TGEN, asset, minute, 0, 0, owner, carbon, milliWh)
-  view.events.lot(MINTED, TGEN, 0, asset, minute, 0, 0, 0, milliWh, owner)
+  const lot = view.addLot(TGEN, asset, minute, 0, 0, owner, carbon, milliWh)
+  view.events.ofLot(MINTED, 0, view.lots, lot, 0, milliWh, owner)
   return null
 }
 
@@ -155,8 +155,8 @@ function store(
     assets[place + BATTERY_ENERGY] - assets[place + BATTERY_ACTIVE] - assets[place + BATTERY_SET_ASIDE]
   const tokens = Math.min(mulDivMillionFloor(milliWh, assets[place + BATTERY_FACTOR]), Math.max(0, room))
   if (tokens === 0) return 0
-  view.addLot(kind, battery, minute, source, from, owner, carbon, tokens)
+  const lot = view.addLot(kind, battery, minute, source, from, owner, carbon, tokens)
   view.putAsset(place + BATTERY_ACTIVE, assets[place + BATTERY_ACTIVE] + tokens)
-  view.events.lot(MINTED, kind, 0, battery, minute, source, from, 0, tokens, owner)
+  view.events.ofLot(MINTED, 0, view.lots, lot, 0, tokens, owner)
   return tokens
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { localLedger } from '../../behaviour/local.ts'
-import { at, Neighborhood, OPERATOR, ORACLE, UTILITY } from '../../behaviour/neighborhood.ts'
+import { at as minuteOf, Neighborhood, OPERATOR, ORACLE, UTILITY } from '../../behaviour/neighborhood.ts'
 import type { Operation } from '../../contract/operations.ts'
 import { blocksOf, chained, journalOf, recordOf, recordsIn } from '../testing/forge.ts'
 import { verifyJournal } from '../verify.ts'
@@ -63,8 +63,8 @@ writeFileSync(
   other,
   journalOf(chained([story([{ op: 'setTariff', actor: OPERATOR, platformFeeMicroUsdPerKwh: 7 }])])),
 )
-const solar = `ana-solar/${minuteText(at(0))}`
-const stored = `ana-battery/${minuteText(at(0))}/ana-solar/50000`
+const solar = `ana-solar/${minuteText(minuteOf(0))}`
+const stored = `ana-battery/${minuteText(minuteOf(0))}/ana-solar/50000`
 
 describe('a lot’s life', () => {
   test('from the panel to its ends, storage beneath; every milliwatt-hour has one end', () => {
@@ -117,7 +117,7 @@ describe('queries', () => {
     expect(count({ owner: 'ben' })).toBe(0)
     expect(count({ asset: 'ana-solar' })).toBe(0)
     expect(count({ asset: 'ana-solar', state: 'exported' })).toBe(40)
-    expect(count({ date: minuteText(at(0)).slice(0, 10), state: 'exchanged' })).toBe(40)
+    expect(count({ date: minuteText(minuteOf(0)).slice(0, 10), state: 'exchanged' })).toBe(40)
     expect(count({ date: '1999-01-01', state: 'exchanged' })).toBe(0)
     expect(count({ state: 'set-aside' })).toBe(1)
     expect(count({ state: 'storage-loss' })).toBe(39)

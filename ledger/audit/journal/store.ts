@@ -49,7 +49,8 @@ export function* readStore(path: string, findings: Findings): Generator<Frame> {
       )
       .iterate(MOST_BLOCK_BYTES)
     for (const { number, block } of rows) {
-      if (number !== expected) return findings.add(expected, -1, `block ${Number(number)} stands in its place`)
+      if (number !== expected)
+        return findings.add(expected, -1, `block ${Number(number)} stands in its place`)
       const whole = block instanceof Uint8Array
       if (!whole) findings.add(expected, -1, 'it is no block, or an impossibly long one')
       yield {

@@ -188,10 +188,10 @@ describe('export', () => {
     const statuses = new Set(bundles.map((one) => String(one.certificate_bundle_status)))
     expect([...statuses].toSorted()).toEqual(['Active', 'Cancelled', 'Claimed', 'Reserved', 'Withdrawn'])
     expect(all.filter(({ record }) => record === 'scr')).toHaveLength(40)
-    const [discharge] = all.filter(({ record }) => record === 'sdr')
+    const discharge = all.find(({ record }) => record === 'sdr')
     expect(discharge).toMatchObject({ flow_energy: 30, gc_issuance_id: stored })
     expect(all.find(({ record }) => record === 'allocation')).toMatchObject({
-      sdr_allocation_id: discharge.sdr_allocation_id,
+      sdr_allocation_id: discharge?.sdr_allocation_id,
       gc_allocation_id: solar,
       sdgc_allocation_id: stored,
     })

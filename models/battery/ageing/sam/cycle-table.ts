@@ -28,10 +28,10 @@ export function cycleTable(rows: CycleTableRows): CycleTable {
     // What is not bracketed by the table is bracketed by no cycle at all and by a full one.
     const low = depths.findLast((depth) => depth < depthPercent && depth > 0) ?? 0
     const high = depths.find((depth) => depth >= depthPercent && depth < 100) ?? 100
-    const above = curveOf(high) ?? (curves.get(depths[depths.length - 1]) as Curve)
+    const above = curveOf(high) ?? curveOf(depths[depths.length - 1])
     const below = curveOf(low)
     const lowCapacity = below === undefined ? 100 : Math.max(0, onCurve(below, cycles))
-    const highCapacity = Math.min(100, onCurve(above, cycles))
+    const highCapacity = above === undefined ? 100 : Math.min(100, onCurve(above, cycles))
     return onLine(low, lowCapacity, high, highCapacity, depthPercent)
   }
 }

@@ -6,6 +6,8 @@ import { JournalWriter } from '../ledger/local/journal.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import { marketArea } from './area.ts'
 import { CommunityEngine } from './engine.ts'
+import { needsSolver } from './dispatch/strategies.ts'
+import { highsSolver } from './highs.ts'
 import { writeHomeSeries, writeMarketSeries } from './parquet.ts'
 import type { NativeSeries, PreparedCommunity } from './prepare.ts'
 
@@ -39,7 +41,9 @@ export default async function simulateCommunity(task: CommunityTask): Promise<Co
   mkdirSync(join(dir, RUN_FILES.ledger), { recursive: true })
   mkdirSync(join(dir, RUN_FILES.series), { recursive: true })
   const journal = new JournalWriter(join(dir, journalName(area.id)))
+  const solver = needsSolver(scenario) ? await highsSolver() : null
   const engine = new CommunityEngine(area, scenario, {
+    solver,
     sink: (block) => journal.append(block),
     onDay: (steps) => {
       Atomics.store(board, 1 + index, steps)
@@ -49,8 +53,9 @@ export default async function simulateCommunity(task: CommunityTask): Promise<Co
   const { result, series, steps } = engine.run()
   journal.close()
   const names = seriesNames(area.id)
-  await writeHomeSeries(join(dir, names.homes), area, series, steps)
-  await writeMarketSeries(join(dir, names.market), area, series, steps)
+  const kept = Math.min(steps, axis.count)
+  await writeHomeSeries(join(dir, names.homes), area, series, kept)
+  await writeMarketSeries(join(dir, names.market), area, series, kept)
   Atomics.store(board, 1 + index, steps)
   return { result, steps }
 }

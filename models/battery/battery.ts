@@ -57,6 +57,8 @@ export interface BatteryStep {
   readonly lossKwh: number
   /** Standby that the store, at its reserve, did not cover: taken from the AC side, kWh. */
   readonly standbyImportKwh: number
+  /** The store, full or empty, took or gave less than was asked within the power limit. */
+  readonly atLimit: boolean
 }
 
 const HOURS_PER_MONTH = 720
@@ -82,6 +84,7 @@ interface Moved {
   readonly storedKwh: number
   readonly dischargedKwh: number
   readonly drawnKwh: number
+  readonly atLimit: boolean
 }
 
 /**
@@ -132,6 +135,7 @@ export function stepBattery(
     dischargedKwh,
     lossKwh: chargedKwh - storedKwh + (drawnKwh - dischargedKwh) + (restKwh - heldKwh) + standbyImportKwh,
     standbyImportKwh,
+    atLimit: moved.atLimit,
   }
 }
 
@@ -147,19 +151,23 @@ function movePlain(
   if (powerKw < 0) {
     const topKwh = capacityKwh * params.maxSocFraction
     const roomKwh = Math.max(0, topKwh - state.energyKwh) / params.chargeEfficiency
-    const chargedKwh = Math.min(-powerKw * stepHours, limitKwh, roomKwh)
-    return { ...STILL, chargedKwh, storedKwh: chargedKwh * params.chargeEfficiency }
+    const wantedKwh = Math.min(-powerKw * stepHours, limitKwh)
+    const chargedKwh = Math.min(wantedKwh, roomKwh)
+    const storedKwh = chargedKwh * params.chargeEfficiency
+    return { ...STILL, chargedKwh, storedKwh, atLimit: roomKwh < wantedKwh }
   }
   if (powerKw > 0) {
     const bottomKwh = capacityKwh * params.minSocFraction
     const thereKwh = Math.max(0, state.energyKwh - bottomKwh) * params.dischargeEfficiency
-    const dischargedKwh = Math.min(powerKw * stepHours, limitKwh, thereKwh)
-    return { ...STILL, dischargedKwh, drawnKwh: dischargedKwh / params.dischargeEfficiency }
+    const wantedKwh = Math.min(powerKw * stepHours, limitKwh)
+    const dischargedKwh = Math.min(wantedKwh, thereKwh)
+    const drawnKwh = dischargedKwh / params.dischargeEfficiency
+    return { ...STILL, dischargedKwh, drawnKwh, atLimit: thereKwh < wantedKwh }
   }
   return STILL
 }
 
-const STILL: Moved = { chargedKwh: 0, storedKwh: 0, dischargedKwh: 0, drawnKwh: 0 }
+const STILL: Moved = { chargedKwh: 0, storedKwh: 0, dischargedKwh: 0, drawnKwh: 0, atLimit: false }
 
 /** Losses by power, charge, health and temperature. */
 function moveDetailed(
@@ -176,19 +184,25 @@ function moveDetailed(
   const conversion: Conversion = conversionOf(params, detail, state.sohFraction, soc, conditions)
   if (powerKw < 0) {
     const roomKw = Math.max(0, capacityKwh * params.maxSocFraction - state.energyKwh) / stepHours
-    const acKw = Math.min(-powerKw, params.powerKw, conversion.acToStore(roomKw))
+    const wantedKw = Math.min(-powerKw, params.powerKw)
+    const mostKw = conversion.acToStore(roomKw)
+    const acKw = Math.min(wantedKw, mostKw)
     const storedKw = Math.min(conversion.stored(acKw), roomKw)
+    const atLimit = mostKw < wantedKw
     // Power that the inverter alone would use up is not taken.
-    if (storedKw <= 0) return STILL
-    return { ...STILL, chargedKwh: acKw * stepHours, storedKwh: storedKw * stepHours }
+    if (storedKw <= 0) return { ...STILL, atLimit }
+    return { ...STILL, chargedKwh: acKw * stepHours, storedKwh: storedKw * stepHours, atLimit }
   }
   const thereKw = Math.max(0, state.energyKwh - capacityKwh * params.minSocFraction) / stepHours
   const inverterKw =
     detail.coupling === 'dc' ? Math.max(0, detail.sharedInverterKw - conditions.solarKw) : Infinity
-  const acKw = Math.min(powerKw, params.powerKw, inverterKw, conversion.acFromDrawn(thereKw))
-  if (acKw <= 0) return STILL
+  const wantedKw = Math.min(powerKw, params.powerKw, inverterKw)
+  const mostKw = conversion.acFromDrawn(thereKw)
+  const acKw = Math.min(wantedKw, mostKw)
+  const atLimit = mostKw < wantedKw
+  if (acKw <= 0) return { ...STILL, atLimit }
   const drawnKw = Math.min(conversion.drawn(acKw), thereKw)
-  return { ...STILL, dischargedKwh: acKw * stepHours, drawnKwh: drawnKw * stepHours }
+  return { ...STILL, dischargedKwh: acKw * stepHours, drawnKwh: drawnKw * stepHours, atLimit }
 }
 
 /** The usable energy that an ageing model says is left; what no longer fits is lost, kWh. */

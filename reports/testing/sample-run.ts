@@ -136,6 +136,7 @@ export function sampleRun(options: SampleOptions = {}): ReportInput {
     startSeconds: axis.startSeconds,
     stepSeconds: axis.stepSeconds,
     count: axis.count,
+    years: 1,
     timeZone: ZONE,
     communities: made.map(({ result }) => result),
     audit: [
@@ -387,6 +388,10 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
     batteryKw: view.battery?.powerKw ?? 0,
     batterySoh: view.battery === undefined ? 1 : 0.97,
     batteryEfc: view.battery === undefined ? 0 : 210,
+    batterySohByYear: [],
+    ageingOutsideDays: 0,
+    strategy: '',
+    ruledSteps: 0,
     batteryStartMilliWh: 0,
     batteryEndMilliWh: state[at].stored,
     months: state[at].months,
@@ -468,6 +473,7 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
     ),
     shadow: account(0, {}),
     batteries,
+    dispatch: [],
     ledger: {
       blocks: 4321,
       transactions: 123_456,

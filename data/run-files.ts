@@ -238,7 +238,7 @@ export interface RunResults {
   /** False when the run was stopped before its end: `simulatedDays` tells how far it came. */
   complete: boolean
   simulatedDays: number
-  /** First interval's start and step on the settlement axis. */
+  /** First interval's start and step on the settlement axis; how many intervals the series keep, a year at most. */
   startSeconds: number
   stepSeconds: number
   count: number

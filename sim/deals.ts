@@ -1,4 +1,4 @@
-import { CONSUMED, EXCHANGED, TSTORAGE } from '../ledger/contract/vocabulary.ts'
+import { type TradeUse, TSTORAGE } from '../ledger/contract/vocabulary.ts'
 import type { LedgerView } from '../ledger/contract/view.ts'
 import type { Matches } from '../models/market/match.ts'
 import { accountOf, batteryOf } from './accounts.ts'
@@ -11,8 +11,8 @@ export interface Deal {
   readonly milliWh: number
   /** Row of the Tstorage lot; −1: this interval's Tgen of the seller. */
   readonly row: number
-  /** CONSUMED by the buyer's load, or EXCHANGED into its battery. */
-  readonly use: number
+  /** Consumed by the buyer's load, or exchanged into its battery. */
+  readonly use: TradeUse
 }
 
 /** Active Tstorage that a home itself holds in its battery, milliwatt-hours; shadow lots are never sold. */
@@ -53,10 +53,10 @@ export function dealsOf(
     if (stored > 0) {
       storeLeft[buyer] -= stored
       left -= stored
-      deals.push({ seller, buyer, milliWh: stored, row, use: EXCHANGED })
+      deals.push({ seller, buyer, milliWh: stored, row, use: 'exchanged' })
     }
     loadLeft[buyer] -= left
-    if (left > 0) deals.push({ seller, buyer, milliWh: left, row, use: CONSUMED })
+    if (left > 0) deals.push({ seller, buyer, milliWh: left, row, use: 'consumed' })
   }
   for (let at = 0; at < matches.count; at++) {
     const seller = matches.seller[at]

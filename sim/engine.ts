@@ -22,7 +22,7 @@ import { IntervalFlows } from './interval-flows.ts'
 import { checkInterval, checkLots } from './invariants.ts'
 import type { MarketArea } from './market-area.ts'
 import { MarketKeeper } from './market-keeper.ts'
-import { communitySeries, type CommunitySeries } from './series.ts'
+import { communitySeries, type CommunitySeries, keptSteps } from './series.ts'
 import { Tokenizer } from './tokenize.ts'
 
 /** Greatest net power of the whole community, by case, milliwatt-hours per interval. */
@@ -272,7 +272,7 @@ export class CommunityEngine {
   /** Peaks over all, and the series of the first run through it. */
   #record(step: number, price: number): void {
     const flows = this.#flows
-    const kept = step < this.area.axis.count
+    const kept = step < keptSteps(this.area.axis)
     const { market, homes } = this.series
     const net = { 'no-solar': 0, 'solar-only': 0, 'own-battery': 0, plant: 0 }
     let deliverable = 0

@@ -46,8 +46,8 @@ export class IntervalFlows {
       this.load[home] + this.charge[home] + this.standby[home] - this.solar[home] - this.discharge[home]
     this.import[home] = net > 0 ? net : 0
     this.export[home] = net > 0 ? 0 : -net
-    // Solar serves the home's own use first, then its battery, then others.
-    const spare = Math.max(0, this.solar[home] - this.load[home] - this.standby[home])
+    // Solar serves the home's load first, then its battery, then others; standby of an empty one is import.
+    const spare = Math.max(0, this.solar[home] - this.load[home])
     this.solarExport[home] = Math.min(this.export[home], Math.max(0, spare - this.charge[home]))
     this.gridCharge[home] = Math.min(this.import[home], Math.max(0, this.charge[home] - spare))
     this.offer[home] = this.solarExport[home]

@@ -8,6 +8,7 @@ import { type Manifest, RUN_FILES, type RunResults } from '../data/run-files.ts'
 import { canonicalHash, resolvedYaml } from '../scenarios/canonical.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import { prepare, type Prepared } from './prepare.ts'
+import { keptSteps } from './series.ts'
 import { hashFiles, holdsRun, openScratch, publish, writeManifest } from './run-folder.ts'
 import type { CommunityDone, CommunityTask } from './worker.ts'
 
@@ -94,7 +95,7 @@ async function simulateInto(
     simulatedDays: (steps * prepared.axis.stepSeconds) / 86_400,
     startSeconds: prepared.axis.startSeconds,
     stepSeconds: prepared.axis.stepSeconds,
-    count: Math.min(steps, prepared.axis.count),
+    count: Math.min(steps, keptSteps(prepared.axis)),
     years,
     timeZone: scenario.timeZone,
     communities: done.map(({ result }) => result),

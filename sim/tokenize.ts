@@ -1,5 +1,5 @@
 import { BURNED, MINTED } from '../ledger/contract/events.ts'
-import { CONSUMED, EXPORTED, SHADOW, STORAGE_LOSS, TGEN } from '../ledger/contract/vocabulary.ts'
+import { CONSUMED, EXPORTED, SHADOW, STORAGE_LOSS, TGEN, TRADE_USES } from '../ledger/contract/vocabulary.ts'
 import { TransactionWriter } from '../ledger/contract/writer.ts'
 import type { LocalLedger } from '../ledger/local/ledger.ts'
 import {
@@ -124,9 +124,17 @@ export class Tokenizer {
   }
 
   #tradeSolar(minute: number, { seller, buyer, milliWh, use }: Deal): void {
-    const consumed = use === CONSUMED
+    const consumed = use === 'consumed'
     const target = consumed ? loadOf(buyer) : batteryOf(buyer)
-    this.#writer.trade(accountOf(buyer), solarOf(seller), minute, use, target, this.#rate, milliWh)
+    this.#writer.trade(
+      accountOf(buyer),
+      solarOf(seller),
+      minute,
+      TRADE_USES.indexOf(use) + 1,
+      target,
+      this.#rate,
+      milliWh,
+    )
     if (consumed) this.consumed += milliWh
     else this.#deltaCharge[buyer] -= milliWh
   }
@@ -171,7 +179,7 @@ export class Tokenizer {
   #useSolar(minute: number, home: number, solar: number, flows: IntervalFlows): void {
     const exported = flows.solarExport[home]
     // Where the battery charges from the grid too, the home's own use has the solar first.
-    const own = flows.gridCharge[home] > 0 ? Math.min(solar, flows.load[home] + flows.standby[home]) : 0
+    const own = flows.gridCharge[home] > 0 ? Math.min(solar, flows.load[home]) : 0
     const charged = Math.min(this.#deltaCharge[home], solar - exported - own)
     const used = solar - exported - charged
     const account = accountOf(home)

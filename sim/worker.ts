@@ -8,6 +8,7 @@ import { marketArea } from './area.ts'
 import { CommunityEngine } from './engine.ts'
 import { needsSolver } from './dispatch/strategies.ts'
 import { highsSolver } from './highs.ts'
+import { keptSteps } from './series.ts'
 import { writeHomeSeries, writeMarketSeries } from './parquet.ts'
 import type { NativeSeries, PreparedCommunity } from './prepare.ts'
 
@@ -53,7 +54,7 @@ export default async function simulateCommunity(task: CommunityTask): Promise<Co
   const { result, series, steps } = engine.run()
   journal.close()
   const names = seriesNames(area.id)
-  const kept = Math.min(steps, axis.count)
+  const kept = Math.min(steps, keptSteps(axis))
   await writeHomeSeries(join(dir, names.homes), area, series, kept)
   await writeMarketSeries(join(dir, names.market), area, series, kept)
   Atomics.store(board, 1 + index, steps)

@@ -131,8 +131,11 @@ export const standbyKw = (params: BatteryParameters, temperatureC: number): numb
   return (standbyW + heater) / 1000
 }
 
-/** Discharging power at which a whole charge is said to be delivered, of rated. */
-const TYPICAL_POWER = 0.3
+/**
+ * Discharging power at which a whole charge is said to be delivered, of rated: what a home draws in the
+ * evening is far below what its battery can give.
+ */
+const TYPICAL_POWER = 0.15
 
 /** AC energy given for each unit drawn, at a usual power, 25 °C and half charge. */
 export function typicalDischargeEfficiency(params: BatteryParameters, sohFraction: number): number {

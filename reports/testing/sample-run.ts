@@ -69,7 +69,7 @@ export function sampleScenario(options: SampleOptions = {}): ScenarioView {
     question: options.question ?? `Does peer-to-peer trading pay for ${homes * communities} invented homes?`,
     description: 'Test data: invented homes.',
     seed: 7,
-    period: { start: '2016-08-01', days },
+    period: { start: '2016-08-01', days, years: 1 },
     timeZone: ZONE,
     settlementMinutes: 60,
     disaggregation: { solar: 'smooth', load: 'stochastic' },
@@ -119,6 +119,9 @@ const sampleBattery = (capacityKwh: number) => ({
   initialSocFraction: 0,
   calendarFadePercentPerYear: 1.5,
   cycleFadePercentPerThousandEfc: 5,
+  coupling: 'ac' as const,
+  ageing: 'linear',
+  strategy: { kind: 'self-consumption' },
 })
 
 /** An invented run as a report reads it. */

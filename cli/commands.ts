@@ -28,9 +28,14 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('report RUN', "write a run's report again", () => import('./commands/report.ts')),
   entry('data list|audit', 'data sets, and what is wrong in them', () => import('./commands/data.ts')),
   entry(
-    'ledger verify|trace|query RUN',
+    'ledger verify|query|trace|root|proof|export|diff RUN',
     "check and read a run's ledger",
     () => import('./commands/ledger.ts'),
+  ),
+  entry(
+    'ledger-salvage FILE',
+    "recover a damaged durable ledger's sound blocks",
+    () => import('./commands/ledger-salvage.ts'),
   ),
   entry(
     'validate-models',

@@ -10,7 +10,7 @@ export const RUN_FILES = {
   results: 'results.json',
   kpi: 'kpi.json',
   report: 'report.html',
-  /** One file for each community, `<community>.journal`. */
+  /** One file for each community, `<community>.journal`; with `--durable` also `<community>.sqlite`. */
   ledger: 'ledger',
   /** `<community>.homes.parquet` and `<community>.market.parquet`. */
   series: 'series',

@@ -1,4 +1,13 @@
 import {
+  ACCOUNT_BALANCE,
+  ACCOUNT_CREDIT,
+  BATTERY_ACTIVE,
+  BATTERY_FACTOR,
+  BATTERY_OPEN_DISCHARGE,
+  BATTERY_SET_ASIDE,
+  BATTERY_UNCLAIMED,
+} from '../ledger/contract/columns.ts'
+import {
   BILL_CASES,
   type BatteryTokens,
   type BillCase,
@@ -65,10 +74,10 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
 }
 
 function balances({ ledger }: CommunityEngine): number {
-  const { accountBalance, accountCredit } = ledger.view
+  const { view } = ledger
   let sum = 0
-  for (let account = 0; account < accountBalance.length; account++) {
-    sum += accountBalance[account] + accountCredit[account]
+  for (const account of view.accountNumbers()) {
+    sum += view.account(account, ACCOUNT_BALANCE) + view.account(account, ACCOUNT_CREDIT)
   }
   return sum
 }
@@ -100,7 +109,7 @@ function homeResult(engine: CommunityEngine, home: number): HomeResult {
 function tokenAccount(totals: Totals, kind: number): TokenAccount {
   return {
     mintedMilliWh: totals.minted[kind],
-    activeMilliWh: totals.active[kind],
+    activeMilliWh: totals.active(kind),
     setAsideMilliWh: totals.setAside[kind],
     burned: {
       consumedMilliWh: totals.burnedFor(kind, CONSUMED),
@@ -127,9 +136,9 @@ function batteryTokens(engine: CommunityEngine, home: number): BatteryTokens | n
     deliveredMilliWh: tokenizer.batteryDelivered[home],
     storageLossMilliWh: tokenizer.batteryLost[home],
     trueLossMilliWh: judge.trueLossMilliWh,
-    activeMilliWh: view.batteryActive[asset],
-    setAsideMilliWh: view.batterySetAside[asset],
-    unclaimedMilliWh: view.batteryUnclaimed[asset] + view.batteryDeltaDischarge[asset],
+    activeMilliWh: view.asset(asset, BATTERY_ACTIVE),
+    setAsideMilliWh: view.asset(asset, BATTERY_SET_ASIDE),
+    unclaimedMilliWh: view.asset(asset, BATTERY_UNCLAIMED) + view.asset(asset, BATTERY_OPEN_DISCHARGE),
     worstOverBurnMilliWh: judge.worstOverBurnMilliWh,
     unbackedKwhHours: judge.unbackedKwhHours,
     anchors: judge.anchors,
@@ -137,6 +146,6 @@ function batteryTokens(engine: CommunityEngine, home: number): BatteryTokens | n
     releasedMilliWh: engine.released[home],
     lastAnchorAgeMinutes:
       judge.lastAnchorHours === null ? null : Math.round((endHours - judge.lastAnchorHours) * 60),
-    factorPpm: view.batteryFactor[asset],
+    factorPpm: view.asset(asset, BATTERY_FACTOR),
   }
 }

@@ -1,3 +1,12 @@
+import {
+  ASSET_FIRST_LOT,
+  LOT,
+  LOT_KIND,
+  LOT_LOW,
+  LOT_MID,
+  LOT_NEXT,
+  LOT_OWNER,
+} from '../ledger/contract/columns.ts'
 import { type TradeUse, TSTORAGE } from '../ledger/contract/vocabulary.ts'
 import type { LedgerView } from '../ledger/contract/view.ts'
 import type { Matches } from '../models/market/match.ts'
@@ -9,21 +18,32 @@ export interface Deal {
   readonly seller: number
   readonly buyer: number
   readonly milliWh: number
-  /** Row of the Tstorage lot; −1: this interval's Tgen of the seller. */
-  readonly row: number
+  /** Place of the Tstorage lot in `view.lots`; −1: this interval's Tgen of the seller. */
+  readonly lot: number
   /** Consumed by the buyer's load, or exchanged into its battery. */
   readonly use: TradeUse
+}
+
+/** Active part of the lot at a place of `view.lots`. */
+const activeOf = (view: LedgerView, lot: number): number =>
+  view.lots[lot + LOT_MID] - view.lots[lot + LOT_LOW]
+
+/** Places of a home's own Tstorage in its battery, the oldest first. */
+function storageOf(view: LedgerView, home: number): number[] {
+  const owner = accountOf(home)
+  const lots: number[] = []
+  for (let link = view.asset(batteryOf(home), ASSET_FIRST_LOT); link !== 0;) {
+    const lot = (link - 1) * LOT
+    link = view.lots[lot + LOT_NEXT]
+    if (view.lots[lot + LOT_KIND] === TSTORAGE && view.lots[lot + LOT_OWNER] === owner) lots.push(lot)
+  }
+  return lots
 }
 
 /** Active Tstorage that a home itself holds in its battery, milliwatt-hours; shadow lots are never sold. */
 export function ownStorage(view: LedgerView, home: number): number {
   let there = 0
-  const owner = accountOf(home)
-  for (let link = view.batteryFirst[batteryOf(home)]; link !== 0; link = view.lotNext[link - 1]) {
-    const row = link - 1
-    if (view.lotKind[row] === TSTORAGE && view.lotOwner[row] === owner)
-      there += view.lotMid[row] - view.lotLow[row]
-  }
+  for (const lot of storageOf(view, home)) there += activeOf(view, lot)
   return there
 }
 
@@ -46,17 +66,17 @@ export function dealsOf(
   const storeLeft = Float64Array.from(chargeable)
   /** Used of each lot in this interval. */
   const used = new Map<number, number>()
-  const add = (seller: number, buyer: number, milliWh: number, row: number): void => {
+  const add = (seller: number, buyer: number, milliWh: number, lot: number): void => {
     let left = milliWh
     const eaten = Math.min(left, Math.max(0, loadLeft[buyer]))
-    const stored = row < 0 ? Math.min(left - eaten, storeLeft[buyer]) : 0
+    const stored = lot < 0 ? Math.min(left - eaten, storeLeft[buyer]) : 0
     if (stored > 0) {
       storeLeft[buyer] -= stored
       left -= stored
-      deals.push({ seller, buyer, milliWh: stored, row, use: 'exchanged' })
+      deals.push({ seller, buyer, milliWh: stored, lot, use: 'exchanged' })
     }
     loadLeft[buyer] -= left
-    if (left > 0) deals.push({ seller, buyer, milliWh: left, row, use: 'consumed' })
+    if (left > 0) deals.push({ seller, buyer, milliWh: left, lot, use: 'consumed' })
   }
   for (let at = 0; at < matches.count; at++) {
     const seller = matches.seller[at]
@@ -66,19 +86,13 @@ export function dealsOf(
     if (solar > 0) add(seller, buyer, solar, -1)
     solarLeft[seller] -= solar
     left -= solar
-    const owner = accountOf(seller)
-    for (
-      let link = view.batteryFirst[batteryOf(seller)];
-      link !== 0 && left > 0;
-      link = view.lotNext[link - 1]
-    ) {
-      const row = link - 1
-      if (view.lotKind[row] !== TSTORAGE || view.lotOwner[row] !== owner) continue
-      const before = used.get(row) ?? 0
-      const part = Math.min(left, view.lotMid[row] - view.lotLow[row] - before)
+    if (left === 0) continue
+    for (const lot of storageOf(view, seller)) {
+      const before = used.get(lot) ?? 0
+      const part = Math.min(left, activeOf(view, lot) - before)
       if (part <= 0) continue
-      used.set(row, before + part)
-      add(seller, buyer, part, row)
+      used.set(lot, before + part)
+      add(seller, buyer, part, lot)
       left -= part
     }
   }

@@ -1,3 +1,4 @@
+import { ACCOUNT_BALANCE, ACCOUNT_CREDIT } from '../ledger/contract/columns.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -87,7 +88,9 @@ describe('first-neighborhood, forty days', () => {
     for (const [index, home] of result.homes.entries()) {
       const account = 10 + index
       const net = sum(home.months, (month) => month.bills.plant.netMicroUsd)
-      expect(view.accountBalance[account] + view.accountCredit[account]).toBe(5_000_000_000 - net)
+      expect(view.account(account, ACCOUNT_BALANCE) + view.account(account, ACCOUNT_CREDIT)).toBe(
+        5_000_000_000 - net,
+      )
     }
   })
 

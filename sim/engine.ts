@@ -1,3 +1,4 @@
+import { BATTERY_ACTIVE, BATTERY_SET_ASIDE, METER_UNSETTLED } from '../ledger/contract/columns.ts'
 import type { BillCase, CommunityResult, DispatchComparison } from '../data/run-files.ts'
 import { BILL_CASES } from '../data/run-files.ts'
 import { streamFor } from '../data/random.ts'
@@ -243,8 +244,8 @@ export class CommunityEngine {
         agent,
         hours,
         this.#stepHours,
-        view.batteryActive[battery],
-        view.batterySetAside[battery],
+        view.asset(battery, BATTERY_ACTIVE),
+        view.asset(battery, BATTERY_SET_ASIDE),
       )
       if (decision.moveMilliWh !== 0) this.tokenizer.moveAside(home, decision.moveMilliWh)
       if (decision.moveMilliWh < 0) this.released[home] -= decision.moveMilliWh
@@ -265,7 +266,7 @@ export class CommunityEngine {
         const claimed = tokenizer.batteryMinted[home] - tokenizer.batteryDelivered[home]
         judge.anchor(agent, claimed, tokenizer.batteryLost[home], hours)
       }
-      judge.interval(agent, this.ledger.view.batteryActive[batteryOf(home)], this.#stepHours)
+      judge.interval(agent, this.ledger.view.asset(batteryOf(home), BATTERY_ACTIVE), this.#stepHours)
     }
   }
 
@@ -296,8 +297,8 @@ export class CommunityEngine {
       const there = Math.round(deliverableKwh(agent.parameters, agent.state) * 1e6)
       if (kept) columns.battery_energy_kwh[step] = there
       deliverable += there
-      active += this.ledger.view.batteryActive[batteryOf(home)]
-      setAside += this.ledger.view.batterySetAside[batteryOf(home)]
+      active += this.ledger.view.asset(batteryOf(home), BATTERY_ACTIVE)
+      setAside += this.ledger.view.asset(batteryOf(home), BATTERY_SET_ASIDE)
     }
     // Trading moves nothing through the transformer: the case without it has the same net power.
     net['own-battery'] = net.plant
@@ -341,7 +342,7 @@ export class CommunityEngine {
         account: accountOf(home),
         site: meterOf(home),
         minute,
-        exportMilliWh: this.ledger.view.siteUnsettled[meterOf(home)],
+        exportMilliWh: this.ledger.view.asset(meterOf(home), METER_UNSETTLED),
         amountMicroUsd: utilityPart(bill),
       })
     }

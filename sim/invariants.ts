@@ -1,20 +1,20 @@
 import {
-  BURN_REASONS,
-  CONSUMED,
-  EXPORTED,
-  LOT_KINDS,
-  SHADOW,
-  TGEN,
-  TSTORAGE,
-} from '../ledger/contract/vocabulary.ts'
+  ACCOUNT_BALANCE,
+  ACCOUNT_CREDIT,
+  BATTERY_ACTIVE,
+  BATTERY_SET_ASIDE,
+  LOT_HIGH,
+  LOT_MINTED,
+} from '../ledger/contract/columns.ts'
+import { CONSUMED, EXPORTED, SHADOW, TGEN, TSTORAGE } from '../ledger/contract/vocabulary.ts'
 import type { LocalLedger } from '../ledger/local/ledger.ts'
 import { assert } from '../data/errors.ts'
 import type { Tokenizer } from './tokenize.ts'
 
 /**
- * What must hold after every interval, to the milliwatt-hour and the micro-dollar: each kind's
- * tokens add up; no Tgen is left; what the ledger minted, consumed and exported is what the meters
- * saw; batteries' stocks are the sum of the kinds; no money came or went.
+ * What must hold after every interval, to the milliwatt-hour and the micro-dollar: no Tgen
+ * is left; what the ledger minted, consumed and exported is what the meters
+ * saw; batteries' stocks are what was minted and neither burned nor moved; no money came or went.
  */
 export function checkInterval(
   ledger: LocalLedger,
@@ -23,15 +23,7 @@ export function checkInterval(
   assets: number,
 ): void {
   const { totals, view } = ledger
-  for (let kind = 1; kind <= LOT_KINDS.length; kind++) {
-    let burned = 0
-    for (let reason = 1; reason <= BURN_REASONS.length; reason++) burned += totals.burnedFor(kind, reason)
-    assert(
-      totals.minted[kind] === totals.active[kind] + totals.setAside[kind] + burned,
-      `${LOT_KINDS[kind - 1]}: minted ${totals.minted[kind]} is not active + set aside + burned`,
-    )
-  }
-  assert(totals.active[TGEN] === 0, `${totals.active[TGEN]} mWh of Tgen outlived their interval`)
+  assert(totals.active(TGEN) === 0, `${totals.active(TGEN)} mWh of Tgen outlived their interval`)
   assert(totals.minted[TGEN] === tokenizer.minted, 'Tgen minted differs from what the panels generated')
   assert(totals.burnedFor(TGEN, CONSUMED) === tokenizer.consumed, 'Tgen consumed differs from the meters')
   assert(totals.burnedFor(TGEN, EXPORTED) === tokenizer.exported, 'Tgen exported differs from the meters')
@@ -47,17 +39,17 @@ export function checkInterval(
   let active = 0
   let setAside = 0
   for (let asset = 1; asset <= assets; asset++) {
-    active += view.batteryActive[asset]
-    setAside += view.batterySetAside[asset]
+    active += view.asset(asset, BATTERY_ACTIVE)
+    setAside += view.asset(asset, BATTERY_SET_ASIDE)
   }
-  assert(active === totals.active[TSTORAGE] + totals.active[SHADOW], 'active storage differs by battery')
+  assert(active === totals.active(TSTORAGE) + totals.active(SHADOW), 'active storage differs by battery')
   assert(
     setAside === totals.setAside[TSTORAGE] + totals.setAside[SHADOW],
     'set-aside storage differs by battery',
   )
   let money = 0
   for (let account = 1; account <= accounts; account++) {
-    money += view.accountBalance[account] + view.accountCredit[account]
+    money += view.account(account, ACCOUNT_BALANCE) + view.account(account, ACCOUNT_CREDIT)
   }
   assert(
     money === totals.openingMicroUsd,
@@ -70,19 +62,19 @@ export function checkLots(ledger: LocalLedger): void {
   const { view, totals } = ledger
   let active = 0
   let setAside = 0
-  for (const row of view.livingLots()) {
-    assert(
-      0 <= view.lotLow[row] &&
-        view.lotLow[row] <= view.lotMid[row] &&
-        view.lotMid[row] <= view.lotHigh[row] &&
-        view.lotHigh[row] <= view.lotMinted[row],
-      `a lot's marks are out of order at row ${row}`,
-    )
-    active += view.lotMid[row] - view.lotLow[row]
-    setAside += view.lotHigh[row] - view.lotMid[row]
+  for (const asset of view.assetNumbers()) {
+    for (const lot of view.lotsOf(asset)) {
+      const [minted, low, mid, high] = view.lots.subarray(lot + LOT_MINTED, lot + LOT_HIGH + 1)
+      assert(
+        0 <= low && low <= mid && mid <= high && high <= minted,
+        `a lot's marks are out of order at ${lot}`,
+      )
+      active += mid - low
+      setAside += high - mid
+    }
   }
   assert(
-    active === totals.active[TSTORAGE] + totals.active[SHADOW],
+    active === totals.active(TSTORAGE) + totals.active(SHADOW),
     'living lots differ from the active total',
   )
   assert(

@@ -1,3 +1,4 @@
+import { ACCOUNT_BALANCE, ACCOUNT_LIMIT } from '../ledger/contract/columns.ts'
 import type { MarketResult } from '../data/run-files.ts'
 import { microUsdFromUsd, mulDivMillionCeil } from '../data/units.ts'
 import { match, type Matches, newMatches } from '../models/market/match.ts'
@@ -130,10 +131,10 @@ export class MarketKeeper {
 
   /** A home that could not pay for its whole deficit does not bid: the contract would refuse it. */
   #limitCredit(ledger: LocalLedger, most: number): void {
-    const { accountBalance, accountLimit } = ledger.view
+    const { view } = ledger
     for (let home = 0; home < this.#deficit.length; home++) {
       const account = accountOf(home)
-      const spendable = accountBalance[account] + accountLimit[account]
+      const spendable = view.account(account, ACCOUNT_BALANCE) + view.account(account, ACCOUNT_LIMIT)
       // One micro-dollar for rounding up, for each possible deal and for the fee.
       if (mulDivMillionCeil(this.#deficit[home], most) + this.#roundings > spendable) {
         this.#deficit[home] = 0

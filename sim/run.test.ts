@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { RUN_FILES, type Manifest } from '../data/run-files.ts'
 import { verifyJournal } from '../ledger/audit/verify.ts'
+import { DurableLedger } from '../ledger/local/durable.ts'
 import { hashFiles } from './run-folder.ts'
 import { runInto, temporaryFolder } from './testing.ts'
 
@@ -48,9 +49,29 @@ describe('a run’s folder', () => {
   test('has a ledger that code of its own kind verifies', async () => {
     const { dir, results } = await runInto(temporaryFolder(), 'one-home', undefined)
     const verified = verifyJournal(join(dir, RUN_FILES.ledger, 'sierra-crest.journal'))
-    expect(verified.problems).toEqual([])
+    expect(verified.findings).toEqual([])
     expect(verified.head).toBe(results.communities[0].ledger.head)
     expect(verified.stateHash).toBe(results.communities[0].ledger.stateHash)
+  })
+})
+
+describe('with durable ledgers', () => {
+  test('each goes on where the run ended; its file is the same in every run, and opening does not change it', async () => {
+    const out = temporaryFolder()
+    const { dir, results } = await runInto(out, 'low-income-block', 3, { durable: true, workers: 2 })
+    const other = await runInto(temporaryFolder(), 'low-income-block', 3, { durable: true, workers: 1 })
+    expect(hashFiles(other.dir)).toEqual(hashFiles(dir))
+    for (const { id, ledger } of results.communities) {
+      const durable = new DurableLedger(join(dir, RUN_FILES.ledger, `${id}.sqlite`))
+      expect([durable.ledger.head, durable.ledger.stateHash()]).toEqual([ledger.head, ledger.stateHash])
+      durable.close()
+    }
+    expect((await runInto(out, 'low-income-block', 3, { durable: true })).reused).toBe(true)
+  })
+  test('a run that was done without them is not taken for one', async () => {
+    const out = temporaryFolder()
+    await runInto(out, 'one-home', 1)
+    await expect(runInto(out, 'one-home', 1, { durable: true })).rejects.toThrow(/without --durable.*--out/)
   })
 })
 

@@ -1,5 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Piscina } from 'piscina'
 import { auditProfiles } from '../data/audit.ts'
@@ -10,7 +10,7 @@ import type { Scenario } from '../scenarios/schema.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { keptSteps } from './series.ts'
 import { hashFiles, holdsRun, openScratch, publish, writeManifest } from './run-folder.ts'
-import type { CommunityDone, CommunityTask } from './worker.ts'
+import { storeName, type CommunityDone, type CommunityTask } from './worker.ts'
 
 export interface Progress {
   readonly phase: 'prepare' | 'simulate' | 'write' | 'verify'
@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly workers: number
   /** The command line, for the manifest. */
   readonly command: string
+  /** Also leave each community's ledger as an SQLite file that goes on (`durable.ts`). */
+  readonly durable?: boolean
   readonly version: string
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
@@ -57,6 +59,7 @@ export async function runScenario(options: RunOptions): Promise<RunOutcome> {
   const runId = runIdOf(scenario, prepared, version)
   const dir = join(outDir, runId)
   if (holdsRun(dir, runId)) {
+    if (options.durable === true) requireStores(dir, prepared)
     onProgress({ phase: 'verify', doneFraction: 1, text: 'run was done before; every file verified' })
     const results = JSON.parse(readFileSync(join(dir, RUN_FILES.results), 'utf8')) as RunResults
     return { runId, dir, reused: true, results }
@@ -152,6 +155,7 @@ async function simulate(options: RunOptions, prepared: Prepared, dir: string): P
           dir,
           board,
           index,
+          durable: options.durable === true,
         }),
       ),
     )
@@ -162,8 +166,21 @@ async function simulate(options: RunOptions, prepared: Prepared, dir: string): P
   }
 }
 
+/** What the system says by a code, SQLite says in words. */
 const isDiskError = (error: unknown): boolean =>
-  ['ENOSPC', 'EIO', 'EDQUOT', 'EROFS', 'EFBIG'].includes((error as NodeJS.ErrnoException).code ?? '')
+  ['ENOSPC', 'EIO', 'EDQUOT', 'EROFS', 'EFBIG'].includes((error as NodeJS.ErrnoException).code ?? '') ||
+  /disk is full|disk I\/O error/.test((error as Error).message)
+
+/** A run that was done without durable ledgers has none to use again. */
+function requireStores(dir: string, { communities }: Prepared): void {
+  const missing = communities.find(({ community }) => !existsSync(join(dir, storeName(community.id))))
+  if (missing === undefined) return
+  throw new VppError('failure', {
+    place: dir,
+    problem: `was done before without --durable: it has no ${storeName(missing.community.id)}`,
+    fix: `remove ${dir} or choose another folder with --out`,
+  })
+}
 
 function manifestOf(
   { scenario, command, version, workers }: RunOptions,

@@ -1,3 +1,19 @@
+import {
+  ASSET_FIRST_LOT,
+  ASSET_LAST_LOT,
+  LOT,
+  LOT_ASSET,
+  LOT_FROM,
+  LOT_HIGH,
+  LOT_LOW,
+  LOT_MID,
+  LOT_MINUTE,
+  LOT_NEXT,
+  LOT_OWNER,
+  LOT_PREVIOUS,
+  LOT_SOURCE,
+} from '../ledger/contract/columns.ts'
+import type { LedgerView } from '../ledger/contract/view.ts'
 import { BURNED, MINTED } from '../ledger/contract/events.ts'
 import { CONSUMED, EXPORTED, SHADOW, STORAGE_LOSS, TGEN, TRADE_USES } from '../ledger/contract/vocabulary.ts'
 import { TransactionWriter } from '../ledger/contract/writer.ts'
@@ -16,6 +32,11 @@ import type { BatteryAgent } from './agents/battery-agent.ts'
 import type { Deal } from './deals.ts'
 import type { IntervalFlows } from './interval-flows.ts'
 import type { MarketArea } from './market-area.ts'
+
+const activeOf = (view: LedgerView, lot: number): number =>
+  view.lots[lot + LOT_MID] - view.lots[lot + LOT_LOW]
+const setAsideOf = (view: LedgerView, lot: number): number =>
+  view.lots[lot + LOT_HIGH] - view.lots[lot + LOT_MID]
 
 /** Anchors that the interval's telemetry supports, by battery's home: 0 none, 1 refusal, 2 full. */
 export type Anchors = Uint8Array
@@ -119,7 +140,7 @@ export class Tokenizer {
       if (solar > 0) this.#useSolar(minute, home, solar, flows)
       if (this.#deltaDischarge[home] > 0) this.#deliver(minute, home, flows)
     }
-    for (const deal of deals) if (deal.row < 0) this.#tradeSolar(minute, deal)
+    for (const deal of deals) if (deal.lot < 0) this.#tradeSolar(minute, deal)
     this.#submit(OPERATOR_ACCOUNT)
   }
 
@@ -143,32 +164,25 @@ export class Tokenizer {
   #offerStorage(minute: number, deals: readonly Deal[]): void {
     const view = this.#ledger.view
     const offered = new Map<number, number>()
-    for (const { row, milliWh } of deals) if (row >= 0) offered.set(row, (offered.get(row) ?? 0) + milliWh)
+    for (const { lot, milliWh } of deals) if (lot >= 0) offered.set(lot, (offered.get(lot) ?? 0) + milliWh)
     if (offered.size === 0) return
-    const lot = (row: number) => ({
-      lotAsset: view.lotAsset[row],
-      lotMinute: view.lotMinute[row],
-      lotSource: view.lotSource[row],
-      lotFrom: view.lotFrom[row],
+    const nameOf = (lot: number) => ({
+      lotAsset: view.lots[lot + LOT_ASSET],
+      lotMinute: view.lots[lot + LOT_MINUTE],
+      lotSource: view.lots[lot + LOT_SOURCE],
+      lotFrom: view.lots[lot + LOT_FROM],
     })
     const rateMicroUsdPerKwh = this.#rate
-    for (const [row, milliWh] of offered) {
-      const actor = view.lotOwner[row]
-      this.#writer.add({ op: 'offer', actor, ...lot(row), minute, rateMicroUsdPerKwh, milliWh })
+    for (const [lot, milliWh] of offered) {
+      const actor = view.lots[lot + LOT_OWNER]
+      this.#writer.add({ op: 'offer', actor, ...nameOf(lot), minute, rateMicroUsdPerKwh, milliWh })
     }
-    for (const { row, seller, buyer, milliWh } of deals) {
-      if (row < 0) continue
+    for (const { lot, seller, buyer, milliWh } of deals) {
+      if (lot < 0) continue
+      const use = 'consumed'
       const target = loadOf(buyer)
       const actor = accountOf(buyer)
-      this.#writer.add({
-        op: 'trade',
-        actor,
-        ...lot(row),
-        use: 'consumed',
-        target,
-        rateMicroUsdPerKwh,
-        milliWh,
-      })
+      this.#writer.add({ op: 'trade', actor, ...nameOf(lot), use, target, rateMicroUsdPerKwh, milliWh })
       this.delivered += milliWh
       this.batteryDelivered[seller] += milliWh
       this.#deltaDischarge[seller] -= milliWh
@@ -215,19 +229,20 @@ export class Tokenizer {
     let left = milliWh
     const burnt = this.#burntNow
     for (let aside = 0; aside < 2 && left > 0; aside++) {
-      for (let link = view.batteryFirst[battery]; link !== 0 && left > 0; link = view.lotNext[link - 1]) {
-        const row = link - 1
-        const there = aside === 0 ? view.lotMid[row] - view.lotLow[row] : view.lotHigh[row] - view.lotMid[row]
-        const key = row * 2 + aside
+      for (let link = view.asset(battery, ASSET_FIRST_LOT); link !== 0 && left > 0;) {
+        const lot = (link - 1) * LOT
+        link = view.lots[lot + LOT_NEXT]
+        const there = aside === 0 ? activeOf(view, lot) : setAsideOf(view, lot)
+        const key = lot * 2 + aside
         const part = Math.min(left, there - (burnt.get(key) ?? 0))
         if (part === 0) continue
         burnt.set(key, (burnt.get(key) ?? 0) + part)
         this.#writer.burn(
-          view.lotOwner[row],
+          view.lots[lot + LOT_OWNER],
           battery,
-          view.lotMinute[row],
-          view.lotSource[row],
-          view.lotFrom[row],
+          view.lots[lot + LOT_MINUTE],
+          view.lots[lot + LOT_SOURCE],
+          view.lots[lot + LOT_FROM],
           reason,
           minute,
           part,
@@ -246,20 +261,19 @@ export class Tokenizer {
     const battery = batteryOf(home)
     const aside = milliWh > 0
     let left = Math.abs(milliWh)
-    let link = aside ? view.batteryLast[battery] : view.batteryFirst[battery]
+    let link = view.asset(battery, aside ? ASSET_LAST_LOT : ASSET_FIRST_LOT)
     while (link !== 0 && left > 0) {
-      const row = link - 1
-      const there = aside ? view.lotMid[row] - view.lotLow[row] : view.lotHigh[row] - view.lotMid[row]
-      const part = Math.min(left, there)
+      const lot = (link - 1) * LOT
+      const part = Math.min(left, aside ? activeOf(view, lot) : setAsideOf(view, lot))
       if (part > 0) {
-        const { lotMinute, lotSource, lotFrom } = view
-        const writer = this.#writer
-        if (aside) {
-          writer.setAside(OPERATOR_ACCOUNT, battery, lotMinute[row], lotSource[row], lotFrom[row], part)
-        } else writer.release(OPERATOR_ACCOUNT, battery, lotMinute[row], lotSource[row], lotFrom[row], part)
+        const minted = view.lots[lot + LOT_MINUTE]
+        const source = view.lots[lot + LOT_SOURCE]
+        const from = view.lots[lot + LOT_FROM]
+        if (aside) this.#writer.setAside(OPERATOR_ACCOUNT, battery, minted, source, from, part)
+        else this.#writer.release(OPERATOR_ACCOUNT, battery, minted, source, from, part)
         left -= part
       }
-      link = aside ? view.lotPrevious[row] : view.lotNext[row]
+      link = view.lots[lot + (aside ? LOT_PREVIOUS : LOT_NEXT)]
     }
     this.#submit(OPERATOR_ACCOUNT)
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { TimeAxis } from '../data/axis.ts'
 import { type CommunityResult, RUN_FILES } from '../data/run-files.ts'
 import { JournalWriter } from '../ledger/local/journal.ts'
+import { RunStore } from '../ledger/local/run-store.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import { marketArea } from './area.ts'
 import { CommunityEngine } from './engine.ts'
@@ -22,6 +23,8 @@ export interface CommunityTask {
   /** Shared words: 0 is set to stop all; 1 + index counts a community's intervals done. */
   readonly board: Int32Array<SharedArrayBuffer>
   readonly index: number
+  /** Keep the ledger in an SQLite file too. */
+  readonly durable: boolean
 }
 
 export interface CommunityDone {
@@ -30,6 +33,8 @@ export interface CommunityDone {
 }
 
 export const journalName = (communityId: string): string => join(RUN_FILES.ledger, `${communityId}.journal`)
+/** The same chain as an SQLite file that a durable ledger opens; only where it was asked for. */
+export const storeName = (communityId: string): string => join(RUN_FILES.ledger, `${communityId}.sqlite`)
 export const seriesNames = (communityId: string): { homes: string; market: string } => ({
   homes: join(RUN_FILES.series, `${communityId}.homes.parquet`),
   market: join(RUN_FILES.series, `${communityId}.market.parquet`),
@@ -37,22 +42,28 @@ export const seriesNames = (communityId: string): { homes: string; market: strin
 
 /** Simulates one community and writes its journal and series; run by the thread pool. */
 export default async function simulateCommunity(task: CommunityTask): Promise<CommunityDone> {
-  const { scenario, prepared, price, axis, dir, board, index } = task
+  const { scenario, prepared, price, axis, dir, board, index, durable } = task
   const area = marketArea(scenario, prepared, price, axis)
   mkdirSync(join(dir, RUN_FILES.ledger), { recursive: true })
   mkdirSync(join(dir, RUN_FILES.series), { recursive: true })
   const journal = new JournalWriter(join(dir, journalName(area.id)))
   const solver = needsSolver(scenario) ? await highsSolver() : null
+  const store = durable ? new RunStore(join(dir, storeName(area.id))) : null
   const engine = new CommunityEngine(area, scenario, {
     solver,
-    sink: (block) => journal.append(block),
+    sink: (block) => {
+      journal.append(block)
+      store?.append(block)
+    },
     onDay: (steps) => {
+      store?.commit()
       Atomics.store(board, 1 + index, steps)
       return Atomics.load(board, 0) === 0
     },
   })
   const { result, series, steps } = engine.run()
   journal.close()
+  store?.close()
   const names = seriesNames(area.id)
   const kept = Math.min(steps, keptSteps(axis))
   await writeHomeSeries(join(dir, names.homes), area, series, kept)

@@ -104,6 +104,12 @@ function parts(): Part[] {
       'install gcc',
     ),
     part(
+      'strace',
+      versionOf('strace', ['-V']),
+      'tests of the durable ledger under crashes and failing disks',
+      "install the distribution's package strace",
+    ),
+    part(
       'Redis or Valkey',
       firstOf([
         ['valkey-server', ['--version']],

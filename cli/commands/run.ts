@@ -20,6 +20,7 @@ interface RunArguments {
   days?: number
   seed?: number
   ledger: 'in-process'
+  durable: boolean
   json: boolean
   quiet: boolean
 }
@@ -44,6 +45,11 @@ export const command: CommandModule<object, RunArguments> = {
         choices: ['in-process'] as const,
         default: 'in-process' as const,
         describe: 'where tokens are kept',
+      })
+      .option('durable', {
+        type: 'boolean',
+        default: false,
+        describe: "keep each community's ledger in an SQLite file too",
       })
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON object' })
       .check(({ workers }) => {
@@ -75,6 +81,7 @@ export const command: CommandModule<object, RunArguments> = {
         baseDir: dirname(path),
         outDir: args.out,
         workers: args.workers,
+        durable: args.durable,
         command: commandLine(name, args),
         version,
         signal: abort.signal,
@@ -97,8 +104,12 @@ export const command: CommandModule<object, RunArguments> = {
 }
 
 /** The command that makes the same run again. */
-function commandLine(name: string, { days, seed }: RunArguments): string {
-  const options = [days === undefined ? '' : ` --days ${days}`, seed === undefined ? '' : ` --seed ${seed}`]
+function commandLine(name: string, { days, seed, durable }: RunArguments): string {
+  const options = [
+    days === undefined ? '' : ` --days ${days}`,
+    seed === undefined ? '' : ` --seed ${seed}`,
+    durable ? ' --durable' : '',
+  ]
   return `vpp run ${name}${options.join('')}`
 }
 

@@ -1,11 +1,55 @@
+import {
+  ACCOUNT_BALANCE,
+  ACCOUNT_CREDIT,
+  BATTERY_ACTIVE,
+  BATTERY_SET_ASIDE,
+  BATTERY_UNCLAIMED,
+  LOT_HIGH,
+  LOT_LOW,
+  LOT_MID,
+  LOT_MINTED,
+  LOT_OFFERED,
+  LOT_OWNER,
+  METER_UNSETTLED,
+} from '../contract/columns.ts'
 import type { LedgerUnderTest } from './ledger-under-test.ts'
 import { TransactionWriter } from '../contract/writer.ts'
 import { LocalLedger } from '../local/ledger.ts'
 
+/** What the suite may ask, answered from the state in memory. */
+export function answersOf(ledger: LocalLedger): Omit<LedgerUnderTest, 'submit'> {
+  const { view } = ledger
+  return {
+    money: (account) =>
+      Promise.resolve({
+        balance: view.account(account, ACCOUNT_BALANCE),
+        credit: view.account(account, ACCOUNT_CREDIT),
+      }),
+    lot: (asset, minute, source, from) => {
+      const lot = view.findLot(asset, minute, source, from)
+      if (lot < 0) return Promise.resolve(null)
+      return Promise.resolve({
+        owner: view.lots[lot + LOT_OWNER],
+        minted: view.lots[lot + LOT_MINTED],
+        active: view.lots[lot + LOT_MID] - view.lots[lot + LOT_LOW],
+        setAside: view.lots[lot + LOT_HIGH] - view.lots[lot + LOT_MID],
+        offered: view.lots[lot + LOT_OFFERED],
+      })
+    },
+    battery: (asset) =>
+      Promise.resolve({
+        active: view.asset(asset, BATTERY_ACTIVE),
+        setAside: view.asset(asset, BATTERY_SET_ASIDE),
+        unclaimed: view.asset(asset, BATTERY_UNCLAIMED),
+      }),
+    unsettledExport: (site) => Promise.resolve(view.asset(site, METER_UNSETTLED)),
+    stateHash: () => Promise.resolve(ledger.stateHash()),
+  }
+}
+
 /** The in-process ledger under the suite. */
 export function localLedger(): Promise<LedgerUnderTest> {
   const ledger = new LocalLedger()
-  const { view } = ledger
   return Promise.resolve({
     submit: (client, sequence, operations) => {
       const writer = new TransactionWriter()
@@ -15,26 +59,6 @@ export function localLedger(): Promise<LedgerUnderTest> {
         'code' in answer ? { refused: answer.code } : { ok: `${answer.block}/${answer.position}` },
       )
     },
-    money: (account) =>
-      Promise.resolve({ balance: view.accountBalance[account], credit: view.accountCredit[account] }),
-    lot: (asset, minute, source, from) => {
-      const row = view.index.find(asset, minute, source, from)
-      if (row < 0) return Promise.resolve(null)
-      return Promise.resolve({
-        owner: view.lotOwner[row],
-        minted: view.lotMinted[row],
-        active: view.lotMid[row] - view.lotLow[row],
-        setAside: view.lotHigh[row] - view.lotMid[row],
-        offered: view.lotOffered[row],
-      })
-    },
-    battery: (asset) =>
-      Promise.resolve({
-        active: view.batteryActive[asset],
-        setAside: view.batterySetAside[asset],
-        unclaimed: view.batteryUnclaimed[asset],
-      }),
-    unsettledExport: (site) => Promise.resolve(view.siteUnsettled[site]),
-    stateHash: () => Promise.resolve(ledger.stateHash()),
+    ...answersOf(ledger),
   })
 }

@@ -1,3 +1,4 @@
+import { LOT, LOT_ASSET } from './columns.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { operationsToJson } from './json.ts'
@@ -77,31 +78,25 @@ describe('the index of lots', () => {
     const command = fc.record({ name, remove: fc.boolean() })
     fc.assert(
       fc.property(fc.array(command, { maxLength: 3000 }), (commands) => {
-        const columns = [0, 1, 2, 3].map(() => new Float64Array(4000))
-        const [asset, minute, source, from] = columns
-        const index = new LotIndex({
-          asset: () => asset,
-          minute: () => minute,
-          source: () => source,
-          from: () => from,
-        })
+        const lots = new Float64Array(4000 * LOT)
+        const index = new LotIndex(lots)
         const model = new Map<string, number>()
         commands.forEach(({ name: parts, remove }, row) => {
           const key = parts.join('/')
           const known = model.get(key)
-          expect(index.find(...parts)).toBe(known ?? -1)
+          expect(index.find(...parts)).toBe(known === undefined ? -1 : known * LOT)
           if (known !== undefined && remove) {
             index.remove(known)
             model.delete(key)
           } else if (known === undefined) {
-            columns.forEach((column, at) => (column[row] = parts[at]))
+            lots.set(parts, row * LOT + LOT_ASSET)
             index.add(row)
             model.set(key, row)
           }
         })
         for (const [key, row] of model) {
           const [a, m, s, f] = key.split('/').map(Number)
-          expect(index.find(a, m, s, f)).toBe(row)
+          expect(index.find(a, m, s, f)).toBe(row * LOT)
         }
       }),
       { numRuns: 30 },

@@ -1,3 +1,5 @@
+import { LOT_ASSET, LOT_FROM, LOT_KIND, LOT_MINUTE, LOT_SOURCE } from './columns.ts'
+
 /** What happened, in the order in which it happened. One row per event, all columns whole numbers. */
 export const MINTED = 1
 export const BURNED = 2
@@ -45,15 +47,12 @@ export class EventBuffer {
     return at
   }
 
-  /** An event about a lot: `kind` its lot kind, `reason` the burn reason (0 where there is none). */
-  lot(
+  /** An event about the lot at a place of the table; `reason` the burn reason (0 where there is none). */
+  ofLot(
     type: number,
-    kind: number,
     reason: number,
-    asset: number,
-    minute: number,
-    source: number,
-    lotFrom: number,
+    lots: Float64Array,
+    lot: number,
     from: number,
     milliWh: number,
     account: number,
@@ -61,25 +60,39 @@ export class EventBuffer {
     const at = this.#row()
     const data = this.#data
     data[at] = type
-    data[at + 1] = kind
+    data[at + 1] = lots[lot + LOT_KIND]
     data[at + 2] = reason
-    data[at + 3] = asset
-    data[at + 4] = minute
-    data[at + 5] = source
-    data[at + 6] = lotFrom
+    data[at + 3] = lots[lot + LOT_ASSET]
+    data[at + 4] = lots[lot + LOT_MINUTE]
+    data[at + 5] = lots[lot + LOT_SOURCE]
+    data[at + 6] = lots[lot + LOT_FROM]
     data[at + 7] = from
     data[at + 8] = milliWh
     data[at + 9] = account
     data[at + 10] = 0
   }
 
+  /** Metered discharge of an interval that no lot claims; `minute` its start. */
+  unclaimed(battery: number, minute: number, milliWh: number, owner: number): void {
+    this.money(UNCLAIMED, battery, owner, 0)
+    const at = (this.length - 1) * STRIDE
+    this.#data[at + 4] = minute
+    this.#data[at + 8] = milliWh
+  }
+
   /** Money from one account to another; `type` PAID, SETTLED or OPENED (from account 0). */
   money(type: number, from: number, to: number, microUsd: number): void {
     const at = this.#row()
     const data = this.#data
-    data.fill(0, at, at + STRIDE)
     data[at] = type
+    data[at + 1] = 0
+    data[at + 2] = 0
     data[at + 3] = from
+    data[at + 4] = 0
+    data[at + 5] = 0
+    data[at + 6] = 0
+    data[at + 7] = 0
+    data[at + 8] = 0
     data[at + 9] = to
     data[at + 10] = microUsd
   }

@@ -1,4 +1,20 @@
-import { type LedgerView, PASSES_KEPT } from './view.ts'
+import {
+  ASSET,
+  BATTERY_CHARGE,
+  BATTERY_DELIVERABLE,
+  BATTERY_DISCHARGE,
+  BATTERY_ENERGY,
+  BATTERY_MINUTE,
+  BATTERY_STANDBY_W,
+  PASS_CHARGE,
+  PASS_COUNT,
+  PASS_DISCHARGE,
+  PASS_ENDED,
+  PASS_MINUTE,
+  PASS_ROW,
+  PASSES_KEPT,
+} from './columns.ts'
+import type { LedgerView } from './view.ts'
 
 /**
  * Ê_full of burn.md, in integers: what a full battery can deliver at most. It must err high, because
@@ -11,12 +27,15 @@ const PASS_CHARGE_LIMIT = 100_000
 const MARGIN = 50_000
 const MARGIN_PER_YEAR = 100_000
 
-/** Exact floor of the square root of a whole number below 2^53. */
-function integerRoot(value: number): number {
-  let root = Math.floor(Math.sqrt(value))
-  while (root * root > value) root--
-  while ((root + 1) * (root + 1) <= value) root++
-  return root
+/** Exact floor of the square root, by Newton's method from above. */
+function integerRoot(value: bigint): bigint {
+  if (value < 2n) return value
+  let root = 1n << BigInt((value.toString(2).length + 1) >> 1)
+  for (;;) {
+    const next = (root + value / root) >> 1n
+    if (next >= root) return root
+    root = next
+  }
 }
 
 /**
@@ -25,38 +44,44 @@ function integerRoot(value: number): number {
  * each year without a pass) plus u, everything rounded up.
  */
 export function fullEnergyHigh(view: LedgerView, battery: number, minute: number): number {
-  const kept = Math.min(PASSES_KEPT, view.passCount[battery])
-  const since = kept === 0 ? Math.max(0, view.batteryMinute[battery]) : view.passEnded[battery]
+  const { passes } = view
+  const ever = view.asset(battery, PASS_COUNT)
+  const kept = Math.min(PASSES_KEPT, ever)
+  const since = view.asset(battery, kept === 0 ? BATTERY_MINUTE : PASS_ENDED)
   const age = Math.max(0, minute - since)
   const drift = Math.ceil((MARGIN_PER_YEAR * age) / MINUTES_PER_YEAR)
-  if (kept === 0) {
-    return Math.ceil((view.batteryDeliverable[battery] * 106) / 100) + MARGIN + drift
-  }
-  const first = battery * PASSES_KEPT
+  if (kept === 0) return Math.ceil((view.asset(battery, BATTERY_DELIVERABLE) * 106) / 100) + MARGIN + drift
+  const first = view.asset(battery, PASS_ROW) * PASSES_KEPT
   let sum = 0
-  for (let pass = 0; pass < kept; pass++) sum += view.passWh[first + pass]
+  for (let pass = 0; pass < kept; pass++) sum += passes[first + pass]
   const mean = Math.ceil(sum / kept)
-  let squares = 0
-  for (let pass = 0; pass < kept; pass++) squares += (view.passWh[first + pass] - mean) ** 2
-  const deviation = integerRoot(Math.ceil(squares / Math.max(1, kept - 1))) + 1
-  const faded = mean - Math.floor((mean * 24 * age) / (1000 * MINUTES_PER_YEAR))
-  return (faded + 3 * deviation) * 1000 + MARGIN + drift
+  // Squares, and a capacity times years in minutes, may pass 2^53.
+  let squares = 0n
+  for (let pass = 0; pass < kept; pass++) squares += BigInt(passes[first + pass] - mean) ** 2n
+  const degrees = BigInt(Math.max(1, kept - 1))
+  const deviation = Number(integerRoot((squares + degrees - 1n) / degrees)) + 1
+  const fade = Number((BigInt(mean) * 24n * BigInt(age)) / BigInt(1000 * MINUTES_PER_YEAR))
+  return (mean - fade + 3 * deviation) * 1000 + MARGIN + drift
 }
 
 /**
  * Ends an open pass at a refusal: what came out since the battery was full, what its registered
- * standby took in that time, and what it may still have held.
+ * standby took in that time, and what it may still have held. One that comes to more than twice the
+ * battery's energy cannot be true and does not count.
  */
 export function recordPass(view: LedgerView, battery: number, minute: number, refusalHigh: number): void {
-  const started = view.passMinute[battery]
+  const { assets } = view
+  const place = battery * ASSET
+  const started = assets[place + PASS_MINUTE]
   if (started < 0) return
-  view.put(view.passMinute, battery, -1)
-  if (view.batteryCharge[battery] - view.passCharge[battery] > PASS_CHARGE_LIMIT) return
-  const delivered = view.batteryDischarge[battery] - view.passDischarge[battery]
-  const standby = Math.ceil((view.batteryStandbyW[battery] * (minute - started) * 1000) / 60)
+  view.putAsset(place + PASS_MINUTE, -1)
+  if (assets[place + BATTERY_CHARGE] - assets[place + PASS_CHARGE] > PASS_CHARGE_LIMIT) return
+  const delivered = assets[place + BATTERY_DISCHARGE] - assets[place + PASS_DISCHARGE]
+  const standby = Math.ceil((assets[place + BATTERY_STANDBY_W] * (minute - started) * 50) / 3)
   const wh = Math.ceil((delivered + standby + refusalHigh) / 1000)
-  const count = view.passCount[battery]
-  view.put(view.passWh, battery * PASSES_KEPT + (count % PASSES_KEPT), wh)
-  view.put(view.passCount, battery, count + 1)
-  view.put(view.passEnded, battery, minute)
+  if (wh * 500 > assets[place + BATTERY_ENERGY]) return
+  const count = assets[place + PASS_COUNT]
+  view.putPass(assets[place + PASS_ROW] * PASSES_KEPT + (count % PASSES_KEPT), wh)
+  view.putAsset(place + PASS_COUNT, count + 1)
+  view.putAsset(place + PASS_ENDED, minute)
 }

@@ -3,7 +3,7 @@
  * the same one. Each names the rule that it stands for.
  */
 export const REFUSALS = {
-  malformed: 'an operation is one of the list, of its length, with its numbers in range',
+  malformed: 'an operation is one of the list, in its one encoding, with its numbers in range',
   'not-authorised': 'an account acts through itself or through the agent that it registered',
   'wrong-role': 'a role may do only what the contract gives it',
   'unknown-account': 'an account is registered before it is named',
@@ -22,8 +22,9 @@ export const REFUSALS = {
   'active-first': 'what is set aside is delivered only when the battery has no active lot left',
   'register-backwards': 'registers and their times only go forward',
   'open-charge': 'the charge of an interval is minted in full before the next reading',
+  'never-offered': 'grid-charged energy is never sold',
   'already-offered': 'a part of a lot has at most one open offer',
-  'no-offer': 'only what is offered at that rate can be bought',
+  'no-offer': 'only what is offered, at that rate and for that interval, can be bought',
   'own-offer': 'nobody trades with themself',
   'credit-limit': 'a trade leaves the buyer at or above the credit limit',
   'exceeds-set-aside': 'only what is set aside is released',
@@ -32,6 +33,7 @@ export const REFUSALS = {
   'already-settled': 'a period is settled once, and periods go forward',
   'exceeds-export': 'every exported milliwatt-hour is settled once',
   'out-of-range': 'amounts stay below 2^53',
+  'mvcc-conflict': 'what a transaction read is still as it was read',
   conflict: 'a transaction’s id stands for one body',
   'too-old': 'a transaction’s sequence number is within the window of its client',
 } as const

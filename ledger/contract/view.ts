@@ -1,199 +1,209 @@
+import {
+  ACCOUNT,
+  ACCOUNT_AGENT,
+  ACCOUNT_CREDIT,
+  ACCOUNT_CREDIT_VERSION,
+  ACCOUNT_ROLE,
+  ACCOUNT_VERSION,
+  ASSET,
+  ASSET_FIRST_LOT,
+  ASSET_KIND,
+  ASSET_LAST_LOT,
+  ASSET_VERSION,
+  LOT,
+  LOT_ASSET,
+  LOT_CARBON,
+  LOT_FROM,
+  LOT_HIGH,
+  LOT_KIND,
+  LOT_LOW,
+  LOT_MID,
+  LOT_MINTED,
+  LOT_MINUTE,
+  LOT_NEXT,
+  LOT_OFFER_MINUTE,
+  LOT_OFFERED,
+  LOT_OWNER,
+  LOT_PREVIOUS,
+  LOT_RATE,
+  LOT_SOURCE,
+  PASSES_KEPT,
+  PLATFORM,
+  PLATFORM_VERSION,
+} from './columns.ts'
 import { EventBuffer } from './events.ts'
 import { LotIndex } from './lot-index.ts'
 import type { Refusal, RefusalCode } from './refusal.ts'
-import { MAX_ID, TGEN } from './vocabulary.ts'
+import { SOLAR, TGEN } from './vocabulary.ts'
 
-/** Passes from full to refusal that the contract keeps for each battery (burn.md). */
-export const PASSES_KEPT = 32
+// Tables of the overlay.
+const ACCOUNTS = 0
+const ASSETS = 1
+const LOTS = 2
+const PASSES = 3
+const PLATFORMS = 4
+const TABLES = 8
 
 /**
- * The read set that `decide` works on, as typed columns: accounts and assets by their number, lots
- * by row. The in-process ledger keeps one view for good; Fabric's chaincode fills one with what the
- * transaction declared. `put` is the overlay: it remembers what stood there, so that a refused
- * transaction leaves no trace (`rollback`) and an accepted one becomes the state (`commit`).
- *
- * A lot of `minted` milliwatt-hours is one row of serial numbers, cut in four by three marks:
- * `[0, low)` is used, `[low, mid)` is active, `[mid, high)` is set aside and `[high, minted)` is
- * burned as storage loss. Nothing can be in two places, and the parts always add up to the whole.
+ * What `decide` works on, as tables of whole numbers (`columns.ts`). The in-process ledger keeps one
+ * view for good; Fabric's chaincode fills one with what the transaction reads. The `put` methods
+ * are the overlay: they remember what stood there, so that a refused transaction leaves no trace
+ * (`rollback`) and an accepted one becomes the state (`commit`).
  */
 export class LedgerView {
   readonly events = new EventBuffer()
-
-  // Accounts, by number.
-  accountRole = new Float64Array(64)
-  /** The account that may speak for this one (its own number: only itself). */
-  accountAgent = new Float64Array(64)
-  /** Spendable money: opening balance, less payments, plus credits that were folded, µ$. */
-  accountBalance = new Float64Array(64)
-  /** Received since the last settlement, not yet spendable, µ$. */
-  accountCredit = new Float64Array(64)
-  /** How far below zero a trade may take the balance, µ$ (>= 0). */
-  accountLimit = new Float64Array(64)
-  accountOpening = new Float64Array(64)
-  /** End of the last settled period, minutes. */
-  accountSettled = new Float64Array(64)
+  accounts = new Float64Array(64 * ACCOUNT)
+  assets = new Float64Array(64 * ASSET)
+  lots = new Float64Array(1024 * LOT)
+  passes = new Float64Array(16 * PASSES_KEPT)
+  readonly platform = new Float64Array(PLATFORM)
   accountLabel: string[] = []
   accountCredential: string[] = []
-
-  // Assets, by number.
-  assetKind = new Float64Array(64)
-  assetOwner = new Float64Array(64)
-  /** The meter behind which it stands (a meter: itself). */
-  assetSite = new Float64Array(64)
-  assetInterval = new Float64Array(64)
-  assetNameplateW = new Float64Array(64)
-  /** Start of the last interval that it minted for, minutes; −1: never. */
-  assetMinted = new Float64Array(64)
-  /** Next solar asset behind the same meter, as a list from the meter; 0 ends it. */
-  assetNext = new Float64Array(64)
   assetLabel: string[] = []
   assetLocation: string[] = []
-  // Meters.
-  siteClosed = new Float64Array(64)
-  /** Exported to the utility and not yet settled, milliwatt-hours. */
-  siteUnsettled = new Float64Array(64)
-  // Batteries.
-  batteryEnergy = new Float64Array(64)
-  batteryDeliverable = new Float64Array(64)
-  batteryStandbyW = new Float64Array(64)
-  batteryFactor = new Float64Array(64)
-  /** Sa and Ss of burn.md: active and set aside, milliwatt-hours. */
-  batteryActive = new Float64Array(64)
-  batterySetAside = new Float64Array(64)
-  /** C and D, the registers at the end of the last reading. */
-  batteryCharge = new Float64Array(64)
-  batteryDischarge = new Float64Array(64)
-  /** Start of the interval of the last reading, minutes; −1: none yet. */
-  batteryMinute = new Float64Array(64)
-  /** What the last interval's registers moved and no lot has taken up yet. */
-  batteryDeltaCharge = new Float64Array(64)
-  batteryDeltaDischarge = new Float64Array(64)
-  batteryUnclaimed = new Float64Array(64)
-  batteryAnchored = new Float64Array(64)
-  /** Open pass: registers and time when it was last full; minute −1: no pass open. */
-  passMinute = new Float64Array(64)
-  passCharge = new Float64Array(64)
-  passDischarge = new Float64Array(64)
-  /** Finished passes: how many ever, when the last ended, and the last 32 in watt-hours. */
-  passCount = new Float64Array(64)
-  passEnded = new Float64Array(64)
-  passWh = new Float64Array(64 * PASSES_KEPT)
-  /** Living lots of a battery in the order of minting: rows + 1, 0 ends the list. */
-  batteryFirst = new Float64Array(64)
-  batteryLast = new Float64Array(64)
-
-  // Lots, by row; a row is reused when its lot is gone.
-  lotKind = new Float64Array(1024)
-  lotAsset = new Float64Array(1024)
-  lotMinute = new Float64Array(1024)
-  lotSource = new Float64Array(1024)
-  lotFrom = new Float64Array(1024)
-  lotOwner = new Float64Array(1024)
-  lotCarbon = new Float64Array(1024)
-  lotMinted = new Float64Array(1024)
-  lotLow = new Float64Array(1024)
-  lotMid = new Float64Array(1024)
-  lotHigh = new Float64Array(1024)
-  lotOffered = new Float64Array(1024)
-  lotRate = new Float64Array(1024)
-  lotPrevious = new Float64Array(1024)
-  lotNext = new Float64Array(1024)
-
-  /** What the operator takes on traded energy, µ$/kWh, and the operator's account. */
-  platform = new Float64Array(2)
-
-  readonly index = new LotIndex({
-    asset: () => this.lotAsset,
-    minute: () => this.lotMinute,
-    source: () => this.lotSource,
-    from: () => this.lotFrom,
-  })
+  readonly index = new LotIndex(this.lots)
 
   /** The account that submits the transaction at hand. */
   client = 0
   refusal: Refusal | null = null
+  /** What the rows that it changes have as their version: how many transactions there are with it. */
+  version = 1
 
   #rows = 0
   #free: number[] = []
   #born: number[] = []
-  #dying: number[] = []
-  #undoArrays: Float64Array[] = []
-  #undoRows = new Uint32Array(4096)
-  #undoValues = new Float64Array(4096)
-  #undo = 0
+  #dying = new Int32Array(1024)
+  #deaths = 0
+  #passRows = 0
+  #passRowsKept = 0
+  /** Pairs, in order: place × 8 + table, and what stood there. */
+  #undo = new Float64Array(8192)
+  #undone = 0
 
-  /** Writes one cell through the overlay. */
-  put(column: Float64Array, row: number, value: number): void {
-    const at = this.#undo++
-    if (at === this.#undoRows.length) this.#growUndo()
-    this.#undoArrays[at] = column
-    this.#undoRows[at] = row
-    this.#undoValues[at] = column[row]
-    column[row] = value
+  putAccount(place: number, value: number): void {
+    const { accounts } = this
+    this.#remember(place, ACCOUNTS, accounts[place])
+    accounts[place] = value
+  }
+
+  putAsset(place: number, value: number): void {
+    const { assets } = this
+    this.#remember(place, ASSETS, assets[place])
+    assets[place] = value
+  }
+
+  putLot(place: number, value: number): void {
+    const { lots } = this
+    this.#remember(place, LOTS, lots[place])
+    lots[place] = value
+  }
+
+  putPass(place: number, value: number): void {
+    this.#remember(place, PASSES, this.passes[place])
+    this.passes[place] = value
+  }
+
+  putPlatform(place: number, value: number): void {
+    this.#remember(PLATFORM_VERSION, PLATFORMS, this.platform[PLATFORM_VERSION])
+    this.platform[PLATFORM_VERSION] = this.version
+    this.#remember(place, PLATFORMS, this.platform[place])
+    this.platform[place] = value
+  }
+
+  /** Adds to what an account has received: a blind write, it does not change the account's version. */
+  addCredit(account: number, microUsd: number): void {
+    const place = account * ACCOUNT
+    if (this.accounts[place + ACCOUNT_CREDIT_VERSION] !== this.version) {
+      this.putAccount(place + ACCOUNT_CREDIT_VERSION, this.version)
+    }
+    this.putAccount(place + ACCOUNT_CREDIT, this.accounts[place + ACCOUNT_CREDIT] + microUsd)
+  }
+
+  /** To be called by what changes an account: gives it the version of the transaction at hand. */
+  touchAccount(account: number): void {
+    const place = account * ACCOUNT + ACCOUNT_VERSION
+    if (this.accounts[place] !== this.version) this.putAccount(place, this.version)
+  }
+
+  /** The same for an asset or any of its lots. */
+  touchAsset(asset: number): void {
+    const place = asset * ASSET + ASSET_VERSION
+    if (this.assets[place] !== this.version) this.putAsset(place, this.version)
+  }
+
+  #remember(place: number, table: number, value: number): void {
+    const at = this.#undone
+    if (at === this.#undo.length) this.#undo = doubled(this.#undo)
+    const undo = this.#undo
+    undo[at] = place * TABLES + table
+    undo[at + 1] = value
+    this.#undone = at + 2
   }
 
   /** Ends a refused transaction: everything is as it was before it. */
   rollback(): void {
-    for (let at = this.#undo - 1; at >= 0; at--) {
-      this.#undoArrays[at][this.#undoRows[at]] = this.#undoValues[at]
-    }
+    // First, while the lots' names still stand in their rows.
     for (let at = this.#born.length - 1; at >= 0; at--) {
-      this.index.remove(this.#born[at])
-      this.lotKind[this.#born[at]] = 0
-      this.#free.push(this.#born[at])
+      const row = this.#born[at]
+      if (this.lots[row * LOT + LOT_KIND] !== TGEN) this.index.remove(row)
+      this.#free.push(row)
     }
+    const tables = [this.accounts, this.assets, this.lots, this.passes, this.platform]
+    for (let at = this.#undone - 2; at >= 0; at -= 2) {
+      const entry = this.#undo[at]
+      tables[entry % TABLES][Math.floor(entry / TABLES)] = this.#undo[at + 1]
+    }
+    for (const row of this.#born) this.lots[row * LOT + LOT_KIND] = 0
+    this.#passRows = this.#passRowsKept
     this.#forget()
   }
 
   /** Ends an accepted transaction: lots with nothing left are dropped and their rows reused. */
   commit(): void {
-    for (const row of this.#dying) {
+    const { lots } = this
+    this.version++
+    for (let at = 0; at < this.#deaths; at++) {
+      const row = this.#dying[at]
+      const lot = row * LOT
       // A lot may run empty twice in one transaction (set aside is released): drop it once.
-      if (this.lotLow[row] !== this.lotHigh[row] || this.lotKind[row] === 0) continue
-      this.index.remove(row)
-      this.#unlink(row)
-      this.lotKind[row] = 0
+      if (lots[lot + LOT_LOW] !== lots[lot + LOT_HIGH] || lots[lot + LOT_KIND] === 0) continue
+      if (lots[lot + LOT_KIND] !== TGEN) this.index.remove(row)
+      this.#unlink(lot)
+      lots[lot + LOT_KIND] = 0
       this.#free.push(row)
     }
+    this.#passRowsKept = this.#passRows
     this.#forget()
   }
 
   #forget(): void {
-    this.#undo = 0
-    this.#born.length = 0
-    this.#dying.length = 0
-  }
-
-  #growUndo(): void {
-    const rows = new Uint32Array(this.#undoRows.length * 2)
-    rows.set(this.#undoRows)
-    this.#undoRows = rows
-    const values = new Float64Array(rows.length)
-    values.set(this.#undoValues)
-    this.#undoValues = values
+    this.#undone = 0
+    if (this.#born.length > 0) this.#born.length = 0
+    this.#deaths = 0
   }
 
   /**
-   * Makes room before a transaction, so that no column moves while its cells are in the overlay.
-   * Every operation adds at most two lots, one account and one asset.
+   * Makes room before a transaction, so that no table moves while rules hold on to it. Every
+   * operation adds at most two lots, one account, one asset and one row of passes.
    */
   reserve(operations: number, account: number, asset: number): void {
-    while (this.accountRole.length <= account) this.#grow(ACCOUNT_COLUMNS)
-    while (this.assetKind.length <= asset) {
-      this.#grow(ASSET_COLUMNS)
+    while (this.accounts.length <= account * ACCOUNT + ACCOUNT) this.accounts = doubled(this.accounts)
+    while (this.assets.length <= asset * ASSET + ASSET) this.assets = doubled(this.assets)
+    while (this.lots.length < (this.#rows + operations * 2) * LOT) {
+      this.lots = doubled(this.lots)
+      this.index.lots = this.lots
     }
-    while (this.lotKind.length < this.#rows + operations * 2) this.#grow(LOT_COLUMNS)
-  }
-
-  #grow(names: readonly ColumnName[]): void {
-    for (const name of names) {
-      const grown = new Float64Array(this[name].length * 2)
-      grown.set(this[name])
-      this[name] = grown
+    while (this.passes.length < (this.#passRows + operations) * PASSES_KEPT) {
+      this.passes = doubled(this.passes)
     }
   }
 
-  /** A new lot, all of it active, at the end of its battery's list if it is storage. */
+  /** A new battery's row in `passes`. */
+  addPassRow(): number {
+    return this.#passRows++
+  }
+
+  /** A new lot, all of it active, at the end of its asset's list; returns its place in `lots`. */
   addLot(
     kind: number,
     asset: number,
@@ -204,141 +214,154 @@ export class LedgerView {
     carbon: number,
     minted: number,
   ): number {
-    const row = this.#free.pop() ?? this.#rows++
-    this.lotKind[row] = kind
-    this.lotAsset[row] = asset
-    this.lotMinute[row] = minute
-    this.lotSource[row] = source
-    this.lotFrom[row] = from
-    this.lotOwner[row] = owner
-    this.lotCarbon[row] = carbon
-    this.lotMinted[row] = minted
-    this.lotLow[row] = 0
-    this.lotMid[row] = minted
-    this.lotHigh[row] = minted
-    this.lotOffered[row] = 0
-    this.lotRate[row] = 0
-    this.lotPrevious[row] = 0
-    this.lotNext[row] = 0
-    this.index.add(row)
+    const row = this.#free.length > 0 ? (this.#free.pop() as number) : this.#rows++
+    const { lots } = this
+    const lot = row * LOT
+    const last = asset * ASSET + ASSET_LAST_LOT
+    const previous = this.assets[last]
+    lots[lot + LOT_KIND] = kind
+    lots[lot + LOT_ASSET] = asset
+    lots[lot + LOT_MINUTE] = minute
+    lots[lot + LOT_SOURCE] = source
+    lots[lot + LOT_FROM] = from
+    lots[lot + LOT_OWNER] = owner
+    lots[lot + LOT_CARBON] = carbon
+    lots[lot + LOT_MINTED] = minted
+    lots[lot + LOT_LOW] = 0
+    lots[lot + LOT_MID] = minted
+    lots[lot + LOT_HIGH] = minted
+    lots[lot + LOT_OFFERED] = 0
+    lots[lot + LOT_RATE] = 0
+    lots[lot + LOT_OFFER_MINUTE] = 0
+    lots[lot + LOT_PREVIOUS] = previous
+    lots[lot + LOT_NEXT] = 0
+    if (kind !== TGEN) this.index.add(row)
     this.#born.push(row)
-    if (kind !== TGEN) {
-      const last = this.batteryLast[asset]
-      if (last === 0) this.put(this.batteryFirst, asset, row + 1)
-      else this.put(this.lotNext, last - 1, row + 1)
-      this.lotPrevious[row] = last
-      this.put(this.batteryLast, asset, row + 1)
+    this.touchAsset(asset)
+    if (previous === 0) this.putAsset(asset * ASSET + ASSET_FIRST_LOT, row + 1)
+    else this.putLot((previous - 1) * LOT + LOT_NEXT, row + 1)
+    this.putAsset(last, row + 1)
+    return lot
+  }
+
+  /**
+   * Place of a living lot by its name, or −1. A panel has few: one for each interval that its site
+   * has not closed; so they are looked for from the newest on. A battery has many: the index has them.
+   */
+  findLot(asset: number, minute: number, source: number, from: number): number {
+    if (source !== 0) return this.index.find(asset, minute, source, from)
+    const { assets, lots } = this
+    const place = asset * ASSET
+    if (asset <= 0 || place >= assets.length || assets[place + ASSET_KIND] !== SOLAR || from !== 0) return -1
+    for (let link = assets[place + ASSET_LAST_LOT]; link !== 0;) {
+      const lot = (link - 1) * LOT
+      if (lots[lot + LOT_MINUTE] === minute) return lot
+      link = lots[lot + LOT_PREVIOUS]
     }
-    return row
+    return -1
   }
 
-  /** To be called when a lot may have nothing left. */
-  mayBeEmpty(row: number): void {
-    if (this.lotLow[row] === this.lotHigh[row]) this.#dying.push(row)
+  /** To be called when the lot at this place may have nothing left. */
+  mayBeEmpty(lot: number): void {
+    const { lots } = this
+    if (lots[lot + LOT_LOW] !== lots[lot + LOT_HIGH]) return
+    if (this.#deaths === this.#dying.length) {
+      const grown = new Int32Array(this.#dying.length * 2)
+      grown.set(this.#dying)
+      this.#dying = grown
+    }
+    this.#dying[this.#deaths++] = lot / LOT
   }
 
-  #unlink(row: number): void {
-    if (this.lotKind[row] === TGEN) return
-    const asset = this.lotAsset[row]
-    const previous = this.lotPrevious[row]
-    const next = this.lotNext[row]
-    if (previous === 0) this.batteryFirst[asset] = next
-    else this.lotNext[previous - 1] = next
-    if (next === 0) this.batteryLast[asset] = previous
-    else this.lotPrevious[next - 1] = previous
+  #unlink(lot: number): void {
+    const { assets, lots } = this
+    const asset = lots[lot + LOT_ASSET] * ASSET
+    const previous = lots[lot + LOT_PREVIOUS]
+    const next = lots[lot + LOT_NEXT]
+    if (previous === 0) assets[asset + ASSET_FIRST_LOT] = next
+    else lots[(previous - 1) * LOT + LOT_NEXT] = next
+    if (next === 0) assets[asset + ASSET_LAST_LOT] = previous
+    else lots[(next - 1) * LOT + LOT_PREVIOUS] = previous
   }
 
-  /** Rows that hold a living lot, in no particular order. */
-  *livingLots(): Generator<number> {
-    for (let row = 0; row < this.#rows; row++) if (this.lotKind[row] !== 0) yield row
+  /** Places of an asset's living lots, in the order of minting. */
+  *lotsOf(asset: number): Generator<number> {
+    let link = this.assets[asset * ASSET + ASSET_FIRST_LOT]
+    while (link !== 0) {
+      const lot = (link - 1) * LOT
+      link = this.lots[lot + LOT_NEXT]
+      yield lot
+    }
+  }
+
+  /** Rows of lots in use or free for reuse: what the lots cost in memory. */
+  get lotRows(): number {
+    return this.#rows
+  }
+
+  /** Numbers of the accounts, and of the assets, that exist. */
+  *accountNumbers(): Generator<number> {
+    const count = Math.floor(this.accounts.length / ACCOUNT)
+    for (let account = 1; account < count; account++) {
+      if (this.accounts[account * ACCOUNT + ACCOUNT_ROLE] !== 0) yield account
+    }
+  }
+
+  *assetNumbers(): Generator<number> {
+    const count = Math.floor(this.assets.length / ASSET)
+    for (let asset = 1; asset < count; asset++) {
+      if (this.assets[asset * ASSET + ASSET_KIND] !== 0) yield asset
+    }
   }
 
   accountExists(account: number): boolean {
-    return account > 0 && account < this.accountRole.length && this.accountRole[account] !== 0
+    const { accounts } = this
+    const place = account * ACCOUNT
+    return account > 0 && place < accounts.length && accounts[place + ACCOUNT_ROLE] !== 0
   }
 
   assetIs(asset: number, kind: number): boolean {
-    return asset > 0 && asset < this.assetKind.length && this.assetKind[asset] === kind
+    const { assets } = this
+    const place = asset * ASSET
+    return asset > 0 && place < assets.length && assets[place + ASSET_KIND] === kind
+  }
+
+  /** One field of an account, an asset, or the lot at a place. */
+  account(account: number, field: number): number {
+    return this.accounts[account * ACCOUNT + field]
+  }
+  asset(asset: number, field: number): number {
+    return this.assets[asset * ASSET + field]
   }
 
   /** Is the transaction's client this account, or the agent that this account registered? */
   speaksFor(account: number): boolean {
+    const { accounts } = this
+    const place = account * ACCOUNT
     return (
-      this.accountExists(account) && (this.client === account || this.accountAgent[account] === this.client)
+      account > 0 &&
+      place < accounts.length &&
+      accounts[place + ACCOUNT_ROLE] !== 0 &&
+      (this.client === account || accounts[place + ACCOUNT_AGENT] === this.client)
     )
   }
 
   /** Records why, and returns the code for the rule to pass on. */
-  refuse(code: RefusalCode, subject: string, asked = 0, had = 0): RefusalCode {
-    this.refusal = { code, operation: 0, subject, asked, had }
+  refuse(code: RefusalCode, subject: 'account' | 'asset', id: number, asked = 0, had = 0): RefusalCode {
+    this.refusal = { code, operation: 0, subject: `${subject} ${id}`, asked, had }
+    return code
+  }
+
+  /** The same about the lot at a place. */
+  refuseLot(code: RefusalCode, lot: number, asked = 0, had = 0): RefusalCode {
+    const [asset, minute, source, from] = this.lots.subarray(lot + LOT_ASSET, lot + LOT_FROM + 1)
+    this.refusal = { code, operation: 0, subject: `lot ${asset}/${minute}/${source}/${from}`, asked, had }
     return code
   }
 }
 
-type ColumnName = {
-  [K in keyof LedgerView]: LedgerView[K] extends Float64Array ? K : never
-}[keyof LedgerView]
-
-const ACCOUNT_COLUMNS = [
-  'accountRole',
-  'accountAgent',
-  'accountBalance',
-  'accountCredit',
-  'accountLimit',
-  'accountOpening',
-  'accountSettled',
-] as const satisfies ColumnName[]
-
-const ASSET_COLUMNS = [
-  'assetKind',
-  'assetOwner',
-  'assetSite',
-  'assetInterval',
-  'assetNameplateW',
-  'assetMinted',
-  'assetNext',
-  'siteClosed',
-  'siteUnsettled',
-  'batteryEnergy',
-  'batteryDeliverable',
-  'batteryStandbyW',
-  'batteryFactor',
-  'batteryActive',
-  'batterySetAside',
-  'batteryCharge',
-  'batteryDischarge',
-  'batteryMinute',
-  'batteryDeltaCharge',
-  'batteryDeltaDischarge',
-  'batteryUnclaimed',
-  'batteryAnchored',
-  'passMinute',
-  'passCharge',
-  'passDischarge',
-  'passCount',
-  'passEnded',
-  'passWh',
-  'batteryFirst',
-  'batteryLast',
-] as const satisfies ColumnName[]
-
-const LOT_COLUMNS = [
-  'lotKind',
-  'lotAsset',
-  'lotMinute',
-  'lotSource',
-  'lotFrom',
-  'lotOwner',
-  'lotCarbon',
-  'lotMinted',
-  'lotLow',
-  'lotMid',
-  'lotHigh',
-  'lotOffered',
-  'lotRate',
-  'lotPrevious',
-  'lotNext',
-] as const satisfies ColumnName[]
-
-/** Is this a number that an account or an asset may have? */
-export const validId = (id: number): boolean => id > 0 && id < MAX_ID
+function doubled(table: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const grown = new Float64Array(table.length * 2)
+  grown.set(table)
+  return grown
+}

@@ -33,6 +33,8 @@ export const STORAGE_LOSS = 5
 
 export const TRADE_USES = ['consumed', 'exchanged'] as const
 export type TradeUse = (typeof TRADE_USES)[number]
+export const USE_CONSUMED = 1
+export const USE_EXCHANGED = 2
 
 export const ANCHOR_KINDS = ['refusal', 'full'] as const
 export type AnchorKind = (typeof ANCHOR_KINDS)[number]
@@ -41,3 +43,13 @@ export const ANCHOR_FULL = 2
 
 /** Accounts and assets are numbered by whoever registers them, from 1; the tables are dense. */
 export const MAX_ID = 1 << 20
+
+/** Is this a number that an account or an asset may have? */
+export const validId = (id: number): boolean => id > 0 && id < MAX_ID
+
+/** Every number of the state stays below this in absolute value, so that it is exact. */
+export const EXACT = Number.MAX_SAFE_INTEGER
+/** The most that one opening balance, credit limit or settlement may be, µ$. */
+export const MONEY_LIMIT = Math.floor(Number.MAX_SAFE_INTEGER / 1024)
+/** The most energy that a battery may be registered with, milliwatt-hours. */
+export const ENERGY_LIMIT = 1e12

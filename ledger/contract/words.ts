@@ -4,10 +4,12 @@
  * between −2^53 and 2^53, and nothing outside that range is ever valid.
  */
 const TWO_32 = 4_294_967_296
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Reads the signed 64-bit integer at word `at`. */
 export function readI64(words: Int32Array, at: number): number {
-  return words[at + 1] * TWO_32 + (words[at] >>> 0)
+  const high = words[at + 1]
+  return high === 0 ? words[at] >>> 0 : high * TWO_32 + (words[at] >>> 0)
 }
 
 /** Writes a whole number as a signed 64-bit integer at word `at`. */
@@ -21,7 +23,7 @@ export const textWords = (byteLength: number): number => 1 + ((byteLength + 3) >
 
 export function readText(words: Int32Array, at: number): string {
   const length = words[at]
-  return new TextDecoder().decode(new Uint8Array(words.buffer, words.byteOffset + (at + 1) * 4, length))
+  return utf8.decode(new Uint8Array(words.buffer, words.byteOffset + (at + 1) * 4, length))
 }
 
 /** Writes the bytes of a text and returns the word after it. */

@@ -1,19 +1,18 @@
 import { hash } from 'node:crypto'
 
 /**
- * The chain's form. A block is a header of 32 words and its transactions; a transaction record is
- * `VPPT`, its length in words, client, sequence (two words), number of operations, operations. The
- * Merkle root is over the SHA-256 of each record; a node is the SHA-256 of `VPPN` and its two
- * children; an odd node is passed up. The block's hash is over its first 24 words, and these hold
- * the hash of the block before.
+ * The chain's form (ledger/README.md). A block is a header of 32 words and its transaction records.
+ * A leaf of its Merkle tree is a run of whole records of at least 16 KiB: a hash costs a
+ * microsecond to call, so one for each small transaction would cost more than the ledger's work.
  */
 export const BLOCK_MAGIC = 0x42505056
 export const TRANSACTION_MAGIC = 0x54505056
 const NODE_MAGIC = Buffer.from('VPPN', 'latin1')
-export const BLOCK_FORMAT = 1
+export const BLOCK_FORMAT = 2
 export const HEADER_WORDS = 32
 export const RECORD_WORDS = 6
 export const HASH_BYTES = 32
+export const LEAF_WORDS = 4096
 
 export const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer')
 
@@ -31,21 +30,33 @@ export function merkleRoot(leaves: readonly Buffer[]): Buffer {
   return level[0]
 }
 
-/** Fills the header of a finished block and returns the block's hash. */
-export function sealHeader(
-  header: Int32Array,
-  block: { number: number; transactions: number; operations: number; payloadBytes: number },
+/**
+ * Fills the header of a finished block and returns the block's hash.
+ *
+ * @param words the block: room for the header, then its records
+ * @param leafEnds where its leaves end, words from the start of the block
+ */
+export function sealBlock(
+  words: Int32Array,
+  block: { number: number; transactions: number; operations: number },
   previous: Buffer,
-  leaves: readonly Buffer[],
+  leafEnds: readonly number[],
 ): Buffer {
-  const bytes = new Uint8Array(header.buffer, header.byteOffset, HEADER_WORDS * 4)
-  header.fill(0, 0, HEADER_WORDS)
-  header[0] = BLOCK_MAGIC
-  header[1] = BLOCK_FORMAT
-  header[2] = block.number
-  header[3] = block.transactions
-  header[4] = block.operations
-  header[5] = block.payloadBytes
+  const end = leafEnds[leafEnds.length - 1]
+  const bytes = new Uint8Array(words.buffer, words.byteOffset, end * 4)
+  const leaves: Buffer[] = []
+  let start = HEADER_WORDS
+  for (const leafEnd of leafEnds) {
+    leaves.push(sha256(bytes.subarray(start * 4, leafEnd * 4)))
+    start = leafEnd
+  }
+  words.fill(0, 0, HEADER_WORDS)
+  words[0] = BLOCK_MAGIC
+  words[1] = BLOCK_FORMAT
+  words[2] = block.number
+  words[3] = block.transactions
+  words[4] = block.operations
+  words[5] = (end - HEADER_WORDS) * 4
   bytes.set(previous, 8 * 4)
   bytes.set(merkleRoot(leaves), 16 * 4)
   const digest = sha256(bytes.subarray(0, 24 * 4))

@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../contract/refusal.ts'
+import type { WordReader, WordWriter } from '../contract/word-stream.ts'
 
 export const WINDOW = 4096
 
@@ -9,32 +10,100 @@ export interface Receipt {
 }
 
 /**
+ * 53 bits that stand for a transaction's body. Not a hash that resists an attacker, and none is
+ * needed: a client whose two bodies meet gets the receipt of its own first one, and no effect.
+ */
+export function fingerprint(words: Int32Array, from: number, to: number): number {
+  // Two lanes, each of which no single changed word can leave as it was; both end in every bit.
+  let a = 0x9e3779b9 ^ (to - from)
+  let b = 0x85ebca6b | 0
+  let at = from
+  for (; at + 1 < to; at += 2) {
+    a = Math.imul(a ^ words[at], 0x2c1b3c6d)
+    b = Math.imul(b ^ words[at + 1], 0x297a2d39)
+    a = (a << 15) | (a >>> 17)
+    b = (b << 13) | (b >>> 19)
+  }
+  if (at < to) a = Math.imul(a ^ words[at], 0x2c1b3c6d)
+  a = Math.imul(a ^ (b >>> 16) ^ (b << 16), 0xc2b2ae35 | 0)
+  a ^= a >>> 16
+  b = Math.imul(b ^ a, 0x27d4eb2f)
+  b ^= b >>> 15
+  return (a >>> 0) * 0x20_0000 + (b >>> 11)
+}
+
+const FIELDS = 4
+const SEQUENCE = 0
+const PRINT = 1
+const BLOCK = 2
+const POSITION = 3
+
+/**
  * What a ledger remembers of one client, so that a transaction that arrives twice has one effect:
- * its last 4,096 sequence numbers, with the digest and receipt of each. They may come in any order
- * within that window; what lies below it is refused.
+ * its last 4,096 sequence numbers, with fingerprint and receipt of each. They may come in any order
+ * within that window; what lies below it is refused. The table grows only as far as it is needed.
  */
 export class ClientWindow {
   #highest = 0
-  readonly #sequence = new Float64Array(WINDOW)
-  readonly #digest: (Buffer | undefined)[] = []
-  readonly #block = new Float64Array(WINDOW)
-  readonly #position = new Float64Array(WINDOW)
+  #slots = 16
+  #table = new Float64Array(16 * FIELDS)
 
   /** A receipt for a repetition, a refusal, or null for a number that is new. */
-  look(sequence: number, digest: Buffer): Receipt | RefusalCode | null {
+  look(sequence: number, print: number): Receipt | RefusalCode | null {
     if (sequence <= this.#highest - WINDOW) return 'too-old'
-    const slot = sequence % WINDOW
-    if (this.#sequence[slot] !== sequence) return null
-    if (this.#digest[slot]?.equals(digest) !== true) return 'conflict'
-    return { block: this.#block[slot], position: this.#position[slot] }
+    const slot = (sequence % this.#slots) * FIELDS
+    const table = this.#table
+    if (table[slot + SEQUENCE] !== sequence) return null
+    if (table[slot + PRINT] !== print) return 'conflict'
+    return { block: table[slot + BLOCK], position: table[slot + POSITION] }
   }
 
-  remember(sequence: number, digest: Buffer, receipt: Receipt): void {
-    const slot = sequence % WINDOW
-    this.#sequence[slot] = sequence
-    this.#digest[slot] = digest
-    this.#block[slot] = receipt.block
-    this.#position[slot] = receipt.position
+  remember(sequence: number, print: number, block: number, position: number): void {
     if (sequence > this.#highest) this.#highest = sequence
+    let slot = (sequence % this.#slots) * FIELDS
+    while (this.#living(this.#table[slot + SEQUENCE])) {
+      this.#grow()
+      slot = (sequence % this.#slots) * FIELDS
+    }
+    const table = this.#table
+    table[slot + SEQUENCE] = sequence
+    table[slot + PRINT] = print
+    table[slot + BLOCK] = block
+    table[slot + POSITION] = position
+  }
+
+  #living(sequence: number): boolean {
+    return sequence > 0 && sequence > this.#highest - WINDOW
+  }
+
+  /** Twice the slots: numbers that differ by less than 4,096 never share one of 4,096. */
+  #grow(): void {
+    const old = this.#table
+    this.#slots *= 2
+    this.#table = new Float64Array(this.#slots * FIELDS)
+    for (let at = 0; at < old.length; at += FIELDS) {
+      if (!this.#living(old[at + SEQUENCE])) continue
+      this.#table.set(old.subarray(at, at + FIELDS), (old[at + SEQUENCE] % this.#slots) * FIELDS)
+    }
+  }
+
+  write(out: WordWriter): void {
+    const living: number[] = []
+    for (let at = 0; at < this.#table.length; at += FIELDS) {
+      if (this.#living(this.#table[at + SEQUENCE])) living.push(at)
+    }
+    living.sort((a, b) => this.#table[a] - this.#table[b])
+    out.i64(this.#highest)
+    out.i64(living.length)
+    for (const at of living) for (let field = 0; field < FIELDS; field++) out.i64(this.#table[at + field])
+  }
+
+  static read(from: WordReader): ClientWindow {
+    const window = new ClientWindow()
+    window.#highest = from.i64()
+    for (let left = from.i64(); left > 0; left--) {
+      window.remember(from.i64(), from.i64(), from.i64(), from.i64())
+    }
+    return window
   }
 }

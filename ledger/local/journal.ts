@@ -1,44 +1,49 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import { constants, zstdCompressSync } from 'node:zlib'
+import { sha256 } from './block.ts'
 
 /**
- * A journal file: `VPPJ`, the format number, then groups of whole blocks. A group is the length of
- * its compressed bytes, the length of its plain bytes (two words), and one zstd frame.
+ * A journal file: `VPPJ`, the format number, then the blocks: packed length, plain length, the first
+ * eight bytes of the SHA-256 of the packed bytes (so that no bit of the file is without a check),
+ * and the block as one zstd frame.
  */
 export const JOURNAL_MAGIC = 0x4a505056
-export const JOURNAL_FORMAT = 1
-const GROUP_BYTES = 1 << 20
+export const JOURNAL_FORMAT = 2
+const CHECK_BYTES = 8
+/** Blocks are written to the file in pieces of about this size. */
+const PIECE_BYTES = 1 << 18
 
 /** Writes blocks to a new file; nothing may be there before. */
 export class JournalWriter {
   readonly #file: number
-  readonly #group = new Uint8Array(GROUP_BYTES * 2)
+  #pieces: Uint8Array[] = []
   #length = 0
 
   constructor(path: string) {
     this.#file = openSync(path, 'wx')
-    writeSync(this.#file, new Uint8Array(new Int32Array([JOURNAL_MAGIC, JOURNAL_FORMAT]).buffer))
+    this.#add(new Uint8Array(new Int32Array([JOURNAL_MAGIC, JOURNAL_FORMAT]).buffer))
   }
 
   append(block: Uint8Array): void {
-    if (this.#length + block.length > this.#group.length) this.#flush()
-    if (block.length > this.#group.length) this.#write(block)
-    else {
-      this.#group.set(block, this.#length)
-      this.#length += block.length
-      if (this.#length >= GROUP_BYTES) this.#flush()
-    }
+    const packed = zstdCompressSync(block, { params: { [constants.ZSTD_c_compressionLevel]: 1 } })
+    const head = new Uint8Array(8 + CHECK_BYTES)
+    new Int32Array(head.buffer, 0, 2).set([packed.length, block.length])
+    head.set(sha256(packed).subarray(0, CHECK_BYTES), 8)
+    this.#add(head)
+    this.#add(packed)
+    if (this.#length >= PIECE_BYTES) this.#flush()
+  }
+
+  #add(bytes: Uint8Array): void {
+    this.#pieces.push(bytes)
+    this.#length += bytes.length
   }
 
   #flush(): void {
-    if (this.#length > 0) this.#write(this.#group.subarray(0, this.#length))
+    const bytes = Buffer.concat(this.#pieces, this.#length)
+    for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at)
+    this.#pieces = []
     this.#length = 0
-  }
-
-  #write(plain: Uint8Array): void {
-    const packed = zstdCompressSync(plain, { params: { [constants.ZSTD_c_compressionLevel]: 1 } })
-    writeAll(this.#file, new Uint8Array(new Int32Array([packed.length, plain.length]).buffer))
-    writeAll(this.#file, packed)
   }
 
   close(): void {
@@ -46,9 +51,4 @@ export class JournalWriter {
     fsyncSync(this.#file)
     closeSync(this.#file)
   }
-}
-
-function writeAll(file: number, bytes: Uint8Array): void {
-  let at = 0
-  while (at < bytes.length) at += writeSync(file, bytes, at)
 }

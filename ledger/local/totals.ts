@@ -8,20 +8,20 @@ import {
   SET_ASIDE,
   SETTLED,
 } from '../contract/events.ts'
-import { BURN_REASONS, LOT_KINDS } from '../contract/vocabulary.ts'
+import type { WordReader, WordWriter } from '../contract/word-stream.ts'
+import { BURN_REASONS, LOT_KINDS, STORAGE_LOSS } from '../contract/vocabulary.ts'
 
-const REASONS = BURN_REASONS.length
+const KINDS = LOT_KINDS.length + 1
+const REASONS = BURN_REASONS.length + 1
 
 /**
- * Energy by kind, state and reason, and money, summed from the events of accepted transactions.
- * `minted = active + set aside + burned` must hold for every kind after each of them.
+ * Energy by kind, state and reason, and money, summed from the events of accepted transactions. They
+ * are kept apart from the lots, so that one can be checked against the other.
  */
 export class Totals {
-  readonly minted = new Float64Array(LOT_KINDS.length + 1)
-  readonly active = new Float64Array(LOT_KINDS.length + 1)
-  readonly setAside = new Float64Array(LOT_KINDS.length + 1)
-  /** By kind × reason, `kind * 6 + reason`. */
-  readonly burned = new Float64Array((LOT_KINDS.length + 1) * (REASONS + 1))
+  readonly minted = new Float64Array(KINDS)
+  readonly setAside = new Float64Array(KINDS)
+  readonly #burned = new Float64Array(KINDS * REASONS)
   /** Released from setting aside, all kinds. */
   released = 0
   openingMicroUsd = 0
@@ -30,7 +30,40 @@ export class Totals {
   trades = 0
 
   burnedFor(kind: number, reason: number): number {
-    return this.burned[kind * (REASONS + 1) + reason]
+    return this.#burned[kind * REASONS + reason]
+  }
+
+  burned(kind: number): number {
+    let sum = 0
+    for (let reason = 1; reason < REASONS; reason++) sum += this.burnedFor(kind, reason)
+    return sum
+  }
+
+  /** What is neither burned nor set aside. */
+  active(kind: number): number {
+    return this.minted[kind] - this.setAside[kind] - this.burned(kind)
+  }
+
+  write(out: WordWriter): void {
+    for (const table of [this.minted, this.setAside, this.#burned]) table.forEach((value) => out.i64(value))
+    for (const value of [
+      this.released,
+      this.openingMicroUsd,
+      this.paidMicroUsd,
+      this.settledMicroUsd,
+      this.trades,
+    ])
+      out.i64(value)
+  }
+
+  read(from: WordReader): void {
+    for (const table of [this.minted, this.setAside, this.#burned])
+      table.forEach((_, at) => (table[at] = from.i64()))
+    this.released = from.i64()
+    this.openingMicroUsd = from.i64()
+    this.paidMicroUsd = from.i64()
+    this.settledMicroUsd = from.i64()
+    this.trades = from.i64()
   }
 
   add(events: EventBuffer): void {
@@ -40,22 +73,18 @@ export class Totals {
       switch (events.type(at)) {
         case MINTED:
           this.minted[kind] += milliWh
-          this.active[kind] += milliWh
           break
         case BURNED: {
           const reason = events.reason(at)
-          this.burned[kind * (REASONS + 1) + reason] += milliWh
+          this.#burned[kind * REASONS + reason] += milliWh
           // Storage loss burns what is set aside, every other reason what is active.
-          if (reason === REASONS) this.setAside[kind] -= milliWh
-          else this.active[kind] -= milliWh
+          if (reason === STORAGE_LOSS) this.setAside[kind] -= milliWh
           break
         }
         case SET_ASIDE:
-          this.active[kind] -= milliWh
           this.setAside[kind] += milliWh
           break
         case RELEASED:
-          this.active[kind] += milliWh
           this.setAside[kind] -= milliWh
           this.released += milliWh
           break

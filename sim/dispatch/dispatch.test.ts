@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ACCOUNT_BALANCE, ACCOUNT_CREDIT } from '../../ledger/contract/columns.ts'
 import { AGEING_MODELS } from '../../models/battery/ageing/ageing.ts'
 import { AGEING_NAMES, strategy as strategySchema } from '../../scenarios/schema-battery.ts'
 import type { Scenario } from '../../scenarios/schema.ts'
@@ -34,7 +35,9 @@ function run(days: number, edit: (scenario: Scenario) => void, name = 'first-nei
   for (const [index, home] of result.homes.entries()) {
     const net = sum(home.months, ({ bills }) => bills.plant.netMicroUsd)
     const account = 10 + index
-    expect(view.accountBalance[account] + view.accountCredit[account]).toBe(5_000_000_000 - net)
+    expect(view.account(account, ACCOUNT_BALANCE) + view.account(account, ACCOUNT_CREDIT)).toBe(
+      5_000_000_000 - net,
+    )
     const { total } = home
     expect(total.solarMilliWh + total.dischargeMilliWh + total.importMilliWh).toBe(
       total.loadMilliWh + total.chargeMilliWh + total.standbyMilliWh + total.exportMilliWh,

@@ -1,16 +1,38 @@
-import { UNCLAIMED } from '../events.ts'
+import {
+  ASSET,
+  ASSET_FIRST_LOT,
+  ASSET_INTERVAL,
+  ASSET_OWNER,
+  BATTERY_ACTIVE,
+  BATTERY_ANCHORED,
+  BATTERY_CHARGE,
+  BATTERY_DISCHARGE,
+  BATTERY_ENERGY,
+  BATTERY_FACTOR,
+  BATTERY_MINUTE,
+  BATTERY_OPEN_CHARGE,
+  BATTERY_OPEN_DISCHARGE,
+  BATTERY_SET_ASIDE,
+  BATTERY_UNCLAIMED,
+  LOT,
+  LOT_HIGH,
+  LOT_MID,
+  LOT_NEXT,
+  PASS_CHARGE,
+  PASS_DISCHARGE,
+  PASS_MINUTE,
+} from '../columns.ts'
 import { fullEnergyHigh, recordPass } from '../full-energy.ts'
 import type { RefusalCode } from '../refusal.ts'
 import type { LedgerView } from '../view.ts'
-import { ANCHOR_FULL, ANCHOR_REFUSAL, BATTERY, ORACLE, SHADOW, STORAGE_LOSS } from '../vocabulary.ts'
+import { ANCHOR_FULL, ANCHOR_REFUSAL, BATTERY, EXACT, ORACLE, STORAGE_LOSS } from '../vocabulary.ts'
 import { readI64 } from '../words.ts'
-import { burnSetAside } from './lots.ts'
+import { acts, burnSetAside } from './lots.ts'
 
 function oracleMay(view: LedgerView, actor: number, battery: number): RefusalCode | null {
-  if (!view.speaksFor(actor)) return view.refuse('not-authorised', `account ${actor}`)
-  if (view.accountRole[actor] !== ORACLE) return view.refuse('wrong-role', `account ${actor}`)
-  if (!view.assetIs(battery, BATTERY)) return view.refuse('unknown-asset', `asset ${battery}`)
-  return null
+  const refused = acts(view, actor, ORACLE)
+  if (refused !== null) return refused
+  return view.assetIs(battery, BATTERY) ? null : view.refuse('unknown-asset', 'asset', battery)
 }
 
 /**
@@ -24,29 +46,30 @@ export function reading(view: LedgerView, words: Int32Array, at: number): Refusa
   const discharge = readI64(words, at + 5)
   const refused = oracleMay(view, words[at], battery)
   if (refused !== null) return refused
-  const subject = `asset ${battery}`
-  const interval = view.assetInterval[battery]
-  if (minute < 0 || minute % interval !== 0) return view.refuse('bad-interval', subject, minute, interval)
-  const last = view.batteryMinute[battery]
-  if (minute <= last || charge < view.batteryCharge[battery] || discharge < view.batteryDischarge[battery]) {
-    return view.refuse('register-backwards', subject, minute, last)
+  const { assets } = view
+  const place = battery * ASSET
+  const interval = assets[place + ASSET_INTERVAL]
+  if (minute % interval !== 0) return view.refuse('bad-interval', 'asset', battery, minute, interval)
+  const last = assets[place + BATTERY_MINUTE]
+  const charged = charge - assets[place + BATTERY_CHARGE]
+  const discharged = discharge - assets[place + BATTERY_DISCHARGE]
+  if (minute <= last || charged < 0 || discharged < 0) {
+    return view.refuse('register-backwards', 'asset', battery, minute, last)
   }
-  if (charge > Number.MAX_SAFE_INTEGER || discharge > Number.MAX_SAFE_INTEGER) {
-    return view.refuse('out-of-range', subject, charge)
-  }
-  if (view.batteryDeltaCharge[battery] > 0) {
-    return view.refuse('open-charge', subject, 0, view.batteryDeltaCharge[battery])
-  }
-  const unclaimed = view.batteryDeltaDischarge[battery]
+  if (charge > EXACT || discharge > EXACT) return view.refuse('out-of-range', 'asset', battery, charge, EXACT)
+  const open = assets[place + BATTERY_OPEN_CHARGE]
+  if (open > 0) return view.refuse('open-charge', 'asset', battery, 0, open)
+  view.touchAsset(battery)
+  const unclaimed = assets[place + BATTERY_OPEN_DISCHARGE]
   if (unclaimed > 0) {
-    view.put(view.batteryUnclaimed, battery, view.batteryUnclaimed[battery] + unclaimed)
-    view.events.lot(UNCLAIMED, SHADOW, 0, battery, last, 0, 0, 0, unclaimed, view.assetOwner[battery])
+    view.putAsset(place + BATTERY_UNCLAIMED, assets[place + BATTERY_UNCLAIMED] + unclaimed)
+    view.events.unclaimed(battery, last, unclaimed, assets[place + ASSET_OWNER])
   }
-  view.put(view.batteryDeltaCharge, battery, charge - view.batteryCharge[battery])
-  view.put(view.batteryDeltaDischarge, battery, discharge - view.batteryDischarge[battery])
-  view.put(view.batteryCharge, battery, charge)
-  view.put(view.batteryDischarge, battery, discharge)
-  view.put(view.batteryMinute, battery, minute)
+  view.putAsset(place + BATTERY_OPEN_CHARGE, charged)
+  view.putAsset(place + BATTERY_OPEN_DISCHARGE, discharged)
+  view.putAsset(place + BATTERY_CHARGE, charge)
+  view.putAsset(place + BATTERY_DISCHARGE, discharge)
+  view.putAsset(place + BATTERY_MINUTE, minute)
   return null
 }
 
@@ -61,38 +84,42 @@ export function anchor(view: LedgerView, words: Int32Array, at: number): Refusal
   const kind = words[at + 3]
   const refused = oracleMay(view, words[at], battery)
   if (refused !== null) return refused
-  const subject = `asset ${battery}`
-  if (kind !== ANCHOR_REFUSAL && kind !== ANCHOR_FULL) return view.refuse('malformed', subject, kind)
-  const read = view.batteryMinute[battery]
-  const end = read < 0 ? -1 : read + view.assetInterval[battery]
-  const stock = view.batteryActive[battery] + view.batterySetAside[battery]
-  const open = view.batteryDeltaCharge[battery] + (stock > 0 ? view.batteryDeltaDischarge[battery] : 0)
-  if (minute !== end || open > 0) return view.refuse('stale-anchor', subject, minute, end)
-  if (minute <= view.batteryAnchored[battery]) {
-    return view.refuse('already-anchored', subject, minute, view.batteryAnchored[battery])
-  }
-  view.put(view.batteryAnchored, battery, minute)
+  if (kind !== ANCHOR_REFUSAL && kind !== ANCHOR_FULL) return view.refuse('malformed', 'asset', battery, kind)
+  const { assets } = view
+  const place = battery * ASSET
+  const read = assets[place + BATTERY_MINUTE]
+  const end = read < 0 ? -1 : read + assets[place + ASSET_INTERVAL]
+  const setAside = assets[place + BATTERY_SET_ASIDE]
+  const stock = assets[place + BATTERY_ACTIVE] + setAside
+  const open = assets[place + BATTERY_OPEN_CHARGE] + (stock > 0 ? assets[place + BATTERY_OPEN_DISCHARGE] : 0)
+  if (minute !== end || open > 0) return view.refuse('stale-anchor', 'asset', battery, minute, end)
+  const anchored = assets[place + BATTERY_ANCHORED]
+  if (minute <= anchored) return view.refuse('already-anchored', 'asset', battery, minute, anchored)
+  view.touchAsset(battery)
+  view.putAsset(place + BATTERY_ANCHORED, minute)
   // One per cent of nameplate energy, rounded up.
-  const refusalHigh = Math.ceil(view.batteryEnergy[battery] / 100)
+  const refusalHigh = Math.ceil(assets[place + BATTERY_ENERGY] / 100)
   let energyHigh = refusalHigh
   if (kind === ANCHOR_REFUSAL) recordPass(view, battery, minute, refusalHigh)
   else {
     energyHigh = fullEnergyHigh(view, battery, minute)
-    view.put(view.passMinute, battery, minute)
-    view.put(view.passCharge, battery, view.batteryCharge[battery])
-    view.put(view.passDischarge, battery, view.batteryDischarge[battery])
+    view.putAsset(place + PASS_MINUTE, minute)
+    view.putAsset(place + PASS_CHARGE, assets[place + BATTERY_CHARGE])
+    view.putAsset(place + PASS_DISCHARGE, assets[place + BATTERY_DISCHARGE])
   }
-  burnLoss(view, battery, Math.min(view.batterySetAside[battery], Math.max(0, stock - energyHigh)))
+  burnLoss(view, battery, Math.min(setAside, Math.max(0, stock - energyHigh)))
   return null
 }
 
 function burnLoss(view: LedgerView, battery: number, milliWh: number): void {
+  const { lots } = view
   let left = milliWh
-  for (let link = view.batteryFirst[battery]; left > 0 && link !== 0; link = view.lotNext[link - 1]) {
-    const row = link - 1
-    const part = Math.min(left, view.lotHigh[row] - view.lotMid[row])
+  for (let link = view.asset(battery, ASSET_FIRST_LOT); left > 0 && link !== 0;) {
+    const lot = (link - 1) * LOT
+    link = lots[lot + LOT_NEXT]
+    const part = Math.min(left, lots[lot + LOT_HIGH] - lots[lot + LOT_MID])
     if (part === 0) continue
-    burnSetAside(view, row, part, STORAGE_LOSS)
+    burnSetAside(view, lot, part, STORAGE_LOSS)
     left -= part
   }
 }
@@ -104,7 +131,8 @@ export function setFactor(view: LedgerView, words: Int32Array, at: number): Refu
   const refused = oracleMay(view, words[at], battery)
   if (refused !== null) return refused
   if (factor < 1 || factor > 1_000_000)
-    return view.refuse('out-of-range', `asset ${battery}`, factor, 1_000_000)
-  view.put(view.batteryFactor, battery, factor)
+    return view.refuse('out-of-range', 'asset', battery, factor, 1_000_000)
+  view.touchAsset(battery)
+  view.putAsset(battery * ASSET + BATTERY_FACTOR, factor)
   return null
 }

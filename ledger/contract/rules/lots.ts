@@ -1,3 +1,18 @@
+import {
+  ACCOUNT_ROLE,
+  ASSET,
+  BATTERY_ACTIVE,
+  BATTERY_MINUTE,
+  BATTERY_SET_ASIDE,
+  LOT_ASSET,
+  LOT_HIGH,
+  LOT_KIND,
+  LOT_LOW,
+  LOT_MID,
+  LOT_OFFER_MINUTE,
+  LOT_OFFERED,
+  LOT_OWNER,
+} from '../columns.ts'
 import { BURNED, RELEASED, SET_ASIDE } from '../events.ts'
 import type { RefusalCode } from '../refusal.ts'
 import type { LedgerView } from '../view.ts'
@@ -7,104 +22,116 @@ import { readI64 } from '../words.ts'
 /** Words that a lot's name takes in an operation. */
 export const LOT_WORDS = 5
 
-/** A lot's name for people: asset, minute, source and first serial number. */
-export const lotName = (asset: number, minute: number, source: number, from: number): string =>
-  `lot ${asset}/${minute}/${source}/${from}`
-
-export const lotNameOfRow = (view: LedgerView, row: number): string =>
-  lotName(view.lotAsset[row], view.lotMinute[row], view.lotSource[row], view.lotFrom[row])
-
-/** The row of the lot that an operation names at `at`, or −1 with the refusal recorded. */
+/**
+ * Place of the living lot that an operation names at `at`, or −1 with the refusal recorded. One that
+ * ran empty earlier in the same transaction is gone already.
+ */
 export function lotAt(view: LedgerView, words: Int32Array, at: number): number {
-  const asset = words[at]
-  const minute = words[at + 1]
-  const source = words[at + 2]
-  const from = readI64(words, at + 3)
-  const row = view.index.find(asset, minute, source, from)
-  if (row < 0) view.refuse('unknown-lot', lotName(asset, minute, source, from))
-  return row
+  const lot = view.findLot(words[at], words[at + 1], words[at + 2], readI64(words, at + 3))
+  if (lot >= 0 && view.lots[lot + LOT_LOW] < view.lots[lot + LOT_HIGH]) return lot
+  const name = `lot ${words[at]}/${words[at + 1]}/${words[at + 2]}/${readI64(words, at + 3)}`
+  view.refusal = { code: 'unknown-lot', operation: 0, subject: name, asked: 0, had: 0 }
+  return -1
+}
+
+/** May the client act for this account, and, where one is named, has it the role? */
+export function acts(
+  view: LedgerView,
+  actor: number,
+  role: number,
+  orRole: number = role,
+): RefusalCode | null {
+  if (!view.speaksFor(actor)) return view.refuse('not-authorised', 'account', actor)
+  if (role === 0) return null
+  const had = view.account(actor, ACCOUNT_ROLE)
+  return had === role || had === orRole ? null : view.refuse('wrong-role', 'account', actor, role, had)
 }
 
 /** May the client act for this account, and does the account own the lot? */
-export function ownerMay(view: LedgerView, actor: number, row: number): RefusalCode | null {
-  if (!view.speaksFor(actor)) return view.refuse('not-authorised', `account ${actor}`)
-  if (view.lotOwner[row] !== actor)
-    return view.refuse('not-owner', lotNameOfRow(view, row), actor, view.lotOwner[row])
-  return null
+export function owns(view: LedgerView, actor: number, lot: number): RefusalCode | null {
+  if (!view.speaksFor(actor)) return view.refuse('not-authorised', 'account', actor)
+  const owner = view.lots[lot + LOT_OWNER]
+  return owner === actor ? null : view.refuseLot('not-owner', lot, actor, owner)
+}
+
+export const activeOf = (view: LedgerView, lot: number): number =>
+  view.lots[lot + LOT_MID] - view.lots[lot + LOT_LOW]
+
+/** What the lot's offer still holds; nothing once its interval has passed. */
+export function openOffer(view: LedgerView, lot: number): number {
+  const { lots } = view
+  const offered = lots[lot + LOT_OFFERED]
+  if (offered === 0 || lots[lot + LOT_KIND] === TGEN) return offered
+  const read = view.assets[lots[lot + LOT_ASSET] * ASSET + BATTERY_MINUTE]
+  return read <= lots[lot + LOT_OFFER_MINUTE] ? offered : 0
 }
 
 /** Active and not promised to an open offer. */
-export const freeOf = (view: LedgerView, row: number): number =>
-  view.lotMid[row] - view.lotLow[row] - view.lotOffered[row]
+export const freeOf = (view: LedgerView, lot: number): number => activeOf(view, lot) - openOffer(view, lot)
 
-function event(
-  view: LedgerView,
-  type: number,
-  reason: number,
-  row: number,
-  from: number,
-  milliWh: number,
-  account: number,
-) {
-  view.events.lot(
-    type,
-    view.lotKind[row],
-    reason,
-    view.lotAsset[row],
-    view.lotMinute[row],
-    view.lotSource[row],
-    view.lotFrom[row],
-    from,
-    milliWh,
-    account,
-  )
+/** An offer never holds more than what is active. */
+function shrinkOffer(view: LedgerView, lot: number): void {
+  const offered = view.lots[lot + LOT_OFFERED]
+  if (offered === 0) return
+  const active = activeOf(view, lot)
+  if (offered > active) view.putLot(lot + LOT_OFFERED, active)
 }
 
 /** Burns the next `milliWh` of the active part; the caller has checked that it is there. */
 export function useActive(
   view: LedgerView,
-  row: number,
+  lot: number,
   milliWh: number,
   reason: number,
   account: number,
 ): void {
-  const low = view.lotLow[row]
-  view.put(view.lotLow, row, low + milliWh)
-  if (view.lotKind[row] !== TGEN) {
-    const battery = view.lotAsset[row]
-    view.put(view.batteryActive, battery, view.batteryActive[battery] - milliWh)
+  const { lots } = view
+  const low = lots[lot + LOT_LOW]
+  const asset = lots[lot + LOT_ASSET]
+  view.touchAsset(asset)
+  view.putLot(lot + LOT_LOW, low + milliWh)
+  if (lots[lot + LOT_KIND] !== TGEN) {
+    const active = asset * ASSET + BATTERY_ACTIVE
+    view.putAsset(active, view.assets[active] - milliWh)
   }
-  event(view, BURNED, reason, row, low, milliWh, account)
-  view.mayBeEmpty(row)
+  shrinkOffer(view, lot)
+  view.events.ofLot(BURNED, reason, lots, lot, low, milliWh, account)
+  view.mayBeEmpty(lot)
+}
+
+/** Moves the mark between active and set aside; the battery's sums follow. */
+function moveMid(view: LedgerView, lot: number, mid: number, released: number): void {
+  const asset = view.lots[lot + LOT_ASSET]
+  const battery = asset * ASSET
+  view.touchAsset(asset)
+  view.putLot(lot + LOT_MID, mid)
+  view.putAsset(battery + BATTERY_ACTIVE, view.assets[battery + BATTERY_ACTIVE] + released)
+  view.putAsset(battery + BATTERY_SET_ASIDE, view.assets[battery + BATTERY_SET_ASIDE] - released)
 }
 
 /** Active → set aside, from the top of the active part; an open offer shrinks to what stays. */
-export function setAsidePart(view: LedgerView, row: number, milliWh: number): void {
-  const mid = view.lotMid[row] - milliWh
-  const battery = view.lotAsset[row]
-  view.put(view.lotMid, row, mid)
-  view.put(view.batteryActive, battery, view.batteryActive[battery] - milliWh)
-  view.put(view.batterySetAside, battery, view.batterySetAside[battery] + milliWh)
-  if (view.lotOffered[row] > mid - view.lotLow[row]) view.put(view.lotOffered, row, mid - view.lotLow[row])
-  event(view, SET_ASIDE, 0, row, mid, milliWh, view.lotOwner[row])
+export function setAsidePart(view: LedgerView, lot: number, milliWh: number): void {
+  const mid = view.lots[lot + LOT_MID] - milliWh
+  moveMid(view, lot, mid, -milliWh)
+  shrinkOffer(view, lot)
+  view.events.ofLot(SET_ASIDE, 0, view.lots, lot, mid, milliWh, view.lots[lot + LOT_OWNER])
 }
 
 /** Set aside → active, from the bottom of the part that is set aside. */
-export function releasePart(view: LedgerView, row: number, milliWh: number): void {
-  const mid = view.lotMid[row]
-  const battery = view.lotAsset[row]
-  view.put(view.lotMid, row, mid + milliWh)
-  view.put(view.batteryActive, battery, view.batteryActive[battery] + milliWh)
-  view.put(view.batterySetAside, battery, view.batterySetAside[battery] - milliWh)
-  event(view, RELEASED, 0, row, mid, milliWh, view.lotOwner[row])
+export function releasePart(view: LedgerView, lot: number, milliWh: number): void {
+  const mid = view.lots[lot + LOT_MID]
+  moveMid(view, lot, mid + milliWh, milliWh)
+  view.events.ofLot(RELEASED, 0, view.lots, lot, mid, milliWh, view.lots[lot + LOT_OWNER])
 }
 
 /** Burns the top of the part that is set aside: energy that is verified to be gone. */
-export function burnSetAside(view: LedgerView, row: number, milliWh: number, reason: number): void {
-  const high = view.lotHigh[row] - milliWh
-  const battery = view.lotAsset[row]
-  view.put(view.lotHigh, row, high)
-  view.put(view.batterySetAside, battery, view.batterySetAside[battery] - milliWh)
-  event(view, BURNED, reason, row, high, milliWh, view.lotOwner[row])
-  view.mayBeEmpty(row)
+export function burnSetAside(view: LedgerView, lot: number, milliWh: number, reason: number): void {
+  const high = view.lots[lot + LOT_HIGH] - milliWh
+  const asset = view.lots[lot + LOT_ASSET]
+  const setAside = asset * ASSET + BATTERY_SET_ASIDE
+  view.touchAsset(asset)
+  view.putLot(lot + LOT_HIGH, high)
+  view.putAsset(setAside, view.assets[setAside] - milliWh)
+  view.events.ofLot(BURNED, reason, view.lots, lot, high, milliWh, view.lots[lot + LOT_OWNER])
+  view.mayBeEmpty(lot)
 }

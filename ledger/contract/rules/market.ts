@@ -1,102 +1,154 @@
 import { mulDivMillionCeil } from '../../../data/units.ts'
+import {
+  ACCOUNT,
+  ACCOUNT_BALANCE,
+  ACCOUNT_LIMIT,
+  ACCOUNT_ROLE,
+  ASSET,
+  ASSET_INTERVAL,
+  ASSET_OWNER,
+  BATTERY_MINUTE,
+  BATTERY_OPEN_DISCHARGE,
+  LOT_ASSET,
+  LOT_KIND,
+  LOT_MINUTE,
+  LOT_OFFER_MINUTE,
+  LOT_OFFERED,
+  LOT_OWNER,
+  LOT_RATE,
+  PLATFORM_FEE,
+  PLATFORM_OPERATOR,
+} from '../columns.ts'
 import { PAID } from '../events.ts'
 import type { RefusalCode } from '../refusal.ts'
 import type { LedgerView } from '../view.ts'
-import { BATTERY, CONSUMED, LOAD, TGEN, UTILITY } from '../vocabulary.ts'
+import {
+  CONSUMED,
+  EXPORTED,
+  LOAD,
+  SHADOW,
+  TGEN,
+  USE_CONSUMED,
+  USE_EXCHANGED,
+  UTILITY,
+} from '../vocabulary.ts'
 import { readI64 } from '../words.ts'
-import { freeOf, LOT_WORDS, lotAt, lotNameOfRow, ownerMay, useActive } from './lots.ts'
+import { activeOf, acts, LOT_WORDS, lotAt, openOffer, owns, useActive } from './lots.ts'
 import { charge } from './mint.ts'
 
-/** `offer`: the owner puts a part of a lot up at a rate, for the interval that the lot is of use in. */
+/**
+ * `offer`: the owner puts a part of a lot up at a rate, for the interval that the lot is of use in:
+ * Tgen in its own, Tstorage in the one at hand or a later one.
+ */
 export function offer(view: LedgerView, words: Int32Array, at: number): RefusalCode | null {
-  const row = lotAt(view, words, at + 1)
-  if (row < 0) return 'unknown-lot'
-  const refused = ownerMay(view, words[at], row)
+  const lot = lotAt(view, words, at + 1)
+  if (lot < 0) return 'unknown-lot'
+  const refused = owns(view, words[at], lot)
   if (refused !== null) return refused
   const minute = words[at + 1 + LOT_WORDS]
   const rate = words[at + 2 + LOT_WORDS]
   const milliWh = readI64(words, at + 3 + LOT_WORDS)
-  const name = lotNameOfRow(view, row)
-  if (milliWh <= 0) return view.refuse('zero-quantity', name, milliWh)
-  if (rate < 0) return view.refuse('out-of-range', name, rate)
-  if (view.lotOffered[row] !== 0) return view.refuse('already-offered', name, milliWh, view.lotOffered[row])
-  if (milliWh > freeOf(view, row)) return view.refuse('exceeds-lot', name, milliWh, freeOf(view, row))
-  const deliverable =
-    view.lotKind[row] === TGEN ? view.lotMinute[row] : view.batteryMinute[view.lotAsset[row]]
-  if (minute !== deliverable) return view.refuse('bad-interval', name, minute, deliverable)
-  view.put(view.lotOffered, row, milliWh)
-  view.put(view.lotRate, row, rate)
+  const kind = view.lots[lot + LOT_KIND]
+  if (kind === SHADOW) return view.refuseLot('never-offered', lot)
+  if (milliWh <= 0) return view.refuseLot('zero-quantity', lot, milliWh)
+  if (rate < 0) return view.refuseLot('out-of-range', lot, rate)
+  const offered = openOffer(view, lot)
+  if (offered > 0) return view.refuseLot('already-offered', lot, milliWh, offered)
+  const active = activeOf(view, lot)
+  if (milliWh > active) return view.refuseLot('exceeds-lot', lot, milliWh, active)
+  if (kind === TGEN) {
+    const own = view.lots[lot + LOT_MINUTE]
+    if (minute !== own) return view.refuseLot('bad-interval', lot, minute, own)
+  } else {
+    const battery = view.lots[lot + LOT_ASSET] * ASSET
+    const read = view.assets[battery + BATTERY_MINUTE]
+    if (minute < read || minute % view.assets[battery + ASSET_INTERVAL] !== 0) {
+      return view.refuseLot('bad-interval', lot, minute, read)
+    }
+  }
+  view.touchAsset(view.lots[lot + LOT_ASSET])
+  view.putLot(lot + LOT_OFFERED, milliWh)
+  view.putLot(lot + LOT_RATE, rate)
+  view.putLot(lot + LOT_OFFER_MINUTE, minute)
   return null
 }
 
 /** `cancel`: the owner takes an open offer back. */
 export function cancel(view: LedgerView, words: Int32Array, at: number): RefusalCode | null {
-  const row = lotAt(view, words, at + 1)
-  if (row < 0) return 'unknown-lot'
-  const refused = ownerMay(view, words[at], row)
+  const lot = lotAt(view, words, at + 1)
+  if (lot < 0) return 'unknown-lot'
+  const refused = owns(view, words[at], lot)
   if (refused !== null) return refused
-  if (view.lotOffered[row] === 0) return view.refuse('no-offer', lotNameOfRow(view, row))
-  view.put(view.lotOffered, row, 0)
+  if (openOffer(view, lot) === 0) return view.refuseLot('no-offer', lot)
+  view.touchAsset(view.lots[lot + LOT_ASSET])
+  view.putLot(lot + LOT_OFFERED, 0)
   return null
 }
 
 /**
  * `trade`: the buyer takes a part of an offer. Money moves to the seller (rounded up once, so that
  * splitting never makes energy free) and the fee to the operator; the energy is used at once, by a
- * load of the buyer or, Tgen only, by charging a battery, the buyer owning the Tstorage.
+ * load of the buyer, by the utility's grid or, Tgen only, by charging a battery, the buyer owning
+ * the Tstorage.
  */
 export function trade(view: LedgerView, words: Int32Array, at: number): RefusalCode | null {
   const buyer = words[at]
-  const row = lotAt(view, words, at + 1)
-  if (row < 0) return 'unknown-lot'
+  const lot = lotAt(view, words, at + 1)
+  if (lot < 0) return 'unknown-lot'
   const use = words[at + 1 + LOT_WORDS]
   const target = words[at + 2 + LOT_WORDS]
   const rate = words[at + 3 + LOT_WORDS]
   const milliWh = readI64(words, at + 4 + LOT_WORDS)
-  const name = lotNameOfRow(view, row)
-  if (!view.speaksFor(buyer)) return view.refuse('not-authorised', `account ${buyer}`)
-  const seller = view.lotOwner[row]
-  if (seller === buyer) return view.refuse('own-offer', name)
-  if (milliWh <= 0) return view.refuse('zero-quantity', name, milliWh)
-  if (view.lotOffered[row] === 0 || view.lotRate[row] !== rate) {
-    return view.refuse('no-offer', name, rate, view.lotRate[row])
-  }
-  if (milliWh > view.lotOffered[row]) return view.refuse('exceeds-lot', name, milliWh, view.lotOffered[row])
-  const refused = pay(view, buyer, seller, milliWh, rate)
+  let refused = acts(view, buyer, 0)
   if (refused !== null) return refused
-  view.put(view.lotOffered, row, view.lotOffered[row] - milliWh)
-  return use === CONSUMED
-    ? consume(view, row, target, milliWh, buyer)
-    : charge(view, row, target, milliWh, buyer)
+  if (use !== USE_CONSUMED && use !== USE_EXCHANGED) return view.refuseLot('malformed', lot, use)
+  const seller = view.lots[lot + LOT_OWNER]
+  if (seller === buyer) return view.refuseLot('own-offer', lot)
+  if (milliWh <= 0) return view.refuseLot('zero-quantity', lot, milliWh)
+  const offered = openOffer(view, lot)
+  if (offered === 0 || view.lots[lot + LOT_RATE] !== rate || !isDue(view, lot)) {
+    return view.refuseLot('no-offer', lot, rate, view.lots[lot + LOT_RATE])
+  }
+  if (milliWh > offered) return view.refuseLot('exceeds-lot', lot, milliWh, offered)
+  refused = pay(view, buyer, seller, milliWh, rate)
+  if (refused !== null) return refused
+  view.putLot(lot + LOT_OFFERED, offered - milliWh)
+  return use === USE_CONSUMED
+    ? consume(view, lot, target, milliWh, buyer)
+    : charge(view, lot, target, milliWh, buyer)
 }
+
+/** Storage is sold only in the interval that its offer names: the battery's reading is of it. */
+const isDue = (view: LedgerView, lot: number): boolean =>
+  view.lots[lot + LOT_KIND] === TGEN ||
+  view.asset(view.lots[lot + LOT_ASSET], BATTERY_MINUTE) === view.lots[lot + LOT_OFFER_MINUTE]
 
 function consume(
   view: LedgerView,
-  row: number,
+  lot: number,
   load: number,
   milliWh: number,
   buyer: number,
 ): RefusalCode | null {
-  const utility = view.accountRole[buyer] === UTILITY
-  if (!utility && !(view.assetIs(load, LOAD) && view.assetOwner[load] === buyer)) {
-    return view.refuse('unknown-asset', `asset ${load}`)
+  const utility = view.account(buyer, ACCOUNT_ROLE) === UTILITY
+  if (!utility && !(view.assetIs(load, LOAD) && view.asset(load, ASSET_OWNER) === buyer)) {
+    return view.refuse('unknown-asset', 'asset', load)
   }
-  if (view.lotKind[row] !== TGEN) {
-    const battery = view.lotAsset[row]
-    const refused = deliver(view, battery, milliWh)
+  if (view.lots[lot + LOT_KIND] !== TGEN) {
+    const refused = deliver(view, view.lots[lot + LOT_ASSET], milliWh)
     if (refused !== null) return refused
   }
-  useActive(view, row, milliWh, CONSUMED, buyer)
+  useActive(view, lot, milliWh, utility ? EXPORTED : CONSUMED, buyer)
   return null
 }
 
 /** Counts a delivery against the metered discharge of the battery's last interval. */
 export function deliver(view: LedgerView, battery: number, milliWh: number): RefusalCode | null {
-  const metered = view.batteryDeltaDischarge[battery]
-  if (!view.assetIs(battery, BATTERY) || milliWh > metered) {
-    return view.refuse('exceeds-discharge', `asset ${battery}`, milliWh, metered)
-  }
-  view.put(view.batteryDeltaDischarge, battery, metered - milliWh)
+  const place = battery * ASSET + BATTERY_OPEN_DISCHARGE
+  const metered = view.assets[place]
+  if (milliWh > metered) return view.refuse('exceeds-discharge', 'asset', battery, milliWh, metered)
+  view.touchAsset(battery)
+  view.putAsset(place, metered - milliWh)
   return null
 }
 
@@ -107,16 +159,19 @@ function pay(
   milliWh: number,
   rate: number,
 ): RefusalCode | null {
+  const { accounts } = view
   const price = mulDivMillionCeil(milliWh, rate)
-  const fee = mulDivMillionCeil(milliWh, view.platform[0])
-  const spendable = view.accountBalance[buyer] + view.accountLimit[buyer]
-  if (price + fee > spendable) return view.refuse('credit-limit', `account ${buyer}`, price + fee, spendable)
-  view.put(view.accountBalance, buyer, view.accountBalance[buyer] - price - fee)
-  view.put(view.accountCredit, seller, view.accountCredit[seller] + price)
+  const fee = mulDivMillionCeil(milliWh, view.platform[PLATFORM_FEE])
+  const balance = buyer * ACCOUNT + ACCOUNT_BALANCE
+  const spendable = accounts[balance] + accounts[buyer * ACCOUNT + ACCOUNT_LIMIT]
+  if (price + fee > spendable) return view.refuse('credit-limit', 'account', buyer, price + fee, spendable)
+  const operator = view.platform[PLATFORM_OPERATOR]
+  view.touchAccount(buyer)
+  view.putAccount(balance, accounts[balance] - price - fee)
+  view.addCredit(seller, price)
   view.events.money(PAID, buyer, seller, price)
   if (fee > 0) {
-    const operator = view.platform[1]
-    view.put(view.accountCredit, operator, view.accountCredit[operator] + fee)
+    view.addCredit(operator, fee)
     view.events.money(PAID, buyer, operator, fee)
   }
   return null

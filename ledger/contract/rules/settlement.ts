@@ -1,39 +1,62 @@
+import {
+  ACCOUNT,
+  ACCOUNT_BALANCE,
+  ACCOUNT_CREDIT,
+  ACCOUNT_SETTLED,
+  ASSET,
+  ASSET_FIRST_LOT,
+  ASSET_INTERVAL,
+  ASSET_NEXT,
+  ASSET_OWNER,
+  LOT,
+  LOT_MINUTE,
+  LOT_NEXT,
+  LOT_OWNER,
+  METER_CLOSED,
+  METER_UNSETTLED,
+  PLATFORM_FEE,
+} from '../columns.ts'
 import { SETTLED } from '../events.ts'
 import type { RefusalCode } from '../refusal.ts'
 import type { LedgerView } from '../view.ts'
-import { EXPORTED, METER, OPERATOR, ORACLE, UTILITY } from '../vocabulary.ts'
+import { EXACT, EXPORTED, METER, MONEY_LIMIT, OPERATOR, ORACLE, UTILITY } from '../vocabulary.ts'
 import { readI64 } from '../words.ts'
-import { useActive } from './lots.ts'
+import { activeOf, acts, useActive } from './lots.ts'
 
 /**
- * `closeInterval`: all registers of a site are read for this interval. Its offers expire; what is
- * left of its Tgen is burned `exported` and waits to be settled with the utility.
+ * `closeInterval`: all registers of a site are read up to this interval. What is left of its Tgen is
+ * burned `exported`, offers and all, and waits to be settled with the utility.
  */
 export function closeInterval(view: LedgerView, words: Int32Array, at: number): RefusalCode | null {
-  const actor = words[at]
   const site = words[at + 1]
   const minute = words[at + 2]
-  if (!view.speaksFor(actor)) return view.refuse('not-authorised', `account ${actor}`)
-  if (view.accountRole[actor] !== ORACLE) return view.refuse('wrong-role', `account ${actor}`)
-  if (!view.assetIs(site, METER)) return view.refuse('unknown-asset', `asset ${site}`)
-  if (minute % view.assetInterval[site] !== 0) {
-    return view.refuse('bad-interval', `asset ${site}`, minute, view.assetInterval[site])
+  const refused = acts(view, words[at], ORACLE)
+  if (refused !== null) return refused
+  if (!view.assetIs(site, METER)) return view.refuse('unknown-asset', 'asset', site)
+  const { assets, lots } = view
+  const place = site * ASSET
+  const interval = assets[place + ASSET_INTERVAL]
+  if (minute % interval !== 0) return view.refuse('bad-interval', 'asset', site, minute, interval)
+  const closed = assets[place + METER_CLOSED]
+  if (minute <= closed) return view.refuse('interval-closed', 'asset', site, minute, closed)
+  let exported = 0
+  for (let solar = assets[place + ASSET_NEXT]; solar !== 0; solar = assets[solar * ASSET + ASSET_NEXT]) {
+    for (let link = assets[solar * ASSET + ASSET_FIRST_LOT]; link !== 0;) {
+      const lot = (link - 1) * LOT
+      link = lots[lot + LOT_NEXT]
+      // In the order of minting: the rest is of later intervals.
+      if (lots[lot + LOT_MINUTE] > minute) break
+      const left = activeOf(view, lot)
+      if (left === 0) continue
+      exported += left
+      useActive(view, lot, left, EXPORTED, lots[lot + LOT_OWNER])
+    }
   }
-  if (minute <= view.siteClosed[site]) {
-    return view.refuse('interval-closed', `asset ${site}`, minute, view.siteClosed[site])
-  }
-  for (let solar = view.assetNext[site]; solar !== 0; solar = view.assetNext[solar]) {
-    const minted = view.assetMinted[solar]
-    if (minted <= view.siteClosed[site] || minted > minute) continue
-    const row = view.index.find(solar, minted, 0, 0)
-    if (row < 0) continue
-    if (view.lotOffered[row] > 0) view.put(view.lotOffered, row, 0)
-    const left = view.lotMid[row] - view.lotLow[row]
-    if (left === 0) continue
-    view.put(view.siteUnsettled, site, view.siteUnsettled[site] + left)
-    useActive(view, row, left, EXPORTED, view.lotOwner[row])
-  }
-  view.put(view.siteClosed, site, minute)
+  const unsettled = assets[place + METER_UNSETTLED]
+  if (unsettled + exported > EXACT) return view.refuse('out-of-range', 'asset', site, exported, unsettled)
+  view.touchAsset(site)
+  if (exported > 0) view.putAsset(place + METER_UNSETTLED, unsettled + exported)
+  view.putAsset(place + METER_CLOSED, minute)
   return null
 }
 
@@ -49,38 +72,44 @@ export function settle(view: LedgerView, words: Int32Array, at: number): Refusal
   const minute = words[at + 3]
   const exported = readI64(words, at + 4)
   const amount = readI64(words, at + 6)
-  if (!view.speaksFor(utility)) return view.refuse('not-authorised', `account ${utility}`)
-  if (view.accountRole[utility] !== UTILITY) return view.refuse('wrong-role', `account ${utility}`)
-  if (!view.accountExists(account)) return view.refuse('unknown-account', `account ${account}`)
-  if (!view.assetIs(site, METER) || view.assetOwner[site] !== account) {
-    return view.refuse('unknown-asset', `asset ${site}`)
+  const refused = acts(view, utility, UTILITY)
+  if (refused !== null) return refused
+  if (!view.accountExists(account)) return view.refuse('unknown-account', 'account', account)
+  if (!view.assetIs(site, METER) || view.asset(site, ASSET_OWNER) !== account) {
+    return view.refuse('unknown-asset', 'asset', site)
   }
-  if (minute <= view.accountSettled[account]) {
-    return view.refuse('already-settled', `account ${account}`, minute, view.accountSettled[account])
+  const { accounts } = view
+  const place = account * ACCOUNT
+  const settled = accounts[place + ACCOUNT_SETTLED]
+  if (minute <= settled) return view.refuse('already-settled', 'account', account, minute, settled)
+  const unsettled = site * ASSET + METER_UNSETTLED
+  if (exported < 0 || exported > view.assets[unsettled]) {
+    return view.refuse('exceeds-export', 'asset', site, exported, view.assets[unsettled])
   }
-  if (exported < 0 || exported > view.siteUnsettled[site]) {
-    return view.refuse('exceeds-export', `asset ${site}`, exported, view.siteUnsettled[site])
+  const credit = accounts[place + ACCOUNT_CREDIT]
+  const balance = accounts[place + ACCOUNT_BALANCE] + credit - amount
+  if (Math.abs(amount) > MONEY_LIMIT || Math.abs(credit) > EXACT || Math.abs(balance) > EXACT) {
+    return view.refuse('out-of-range', 'account', account, amount, balance)
   }
-  if (Math.abs(amount) > Number.MAX_SAFE_INTEGER / 1024) {
-    return view.refuse('out-of-range', `account ${account}`, amount)
+  view.touchAccount(account)
+  view.putAccount(place + ACCOUNT_SETTLED, minute)
+  if (exported > 0) {
+    view.touchAsset(site)
+    view.putAsset(unsettled, view.assets[unsettled] - exported)
   }
-  view.put(view.accountSettled, account, minute)
-  view.put(view.siteUnsettled, site, view.siteUnsettled[site] - exported)
-  view.put(view.accountBalance, account, view.accountBalance[account] + view.accountCredit[account] - amount)
-  view.put(view.accountCredit, account, 0)
-  view.put(view.accountCredit, utility, view.accountCredit[utility] + amount)
+  view.putAccount(place + ACCOUNT_BALANCE, balance)
+  if (credit !== 0) view.addCredit(account, -credit)
+  view.addCredit(utility, amount)
   view.events.money(SETTLED, account, utility, amount)
   return null
 }
 
 /** `setTariff`: what the operator takes on each traded kWh from now on, µ$ per kWh. */
 export function setTariff(view: LedgerView, words: Int32Array, at: number): RefusalCode | null {
-  const actor = words[at]
+  const refused = acts(view, words[at], OPERATOR, UTILITY)
+  if (refused !== null) return refused
   const fee = words[at + 1]
-  if (!view.speaksFor(actor)) return view.refuse('not-authorised', `account ${actor}`)
-  const role = view.accountRole[actor]
-  if (role !== OPERATOR && role !== UTILITY) return view.refuse('wrong-role', `account ${actor}`)
-  if (fee < 0) return view.refuse('out-of-range', `account ${actor}`, fee)
-  view.put(view.platform, 0, fee)
+  if (fee < 0) return view.refuse('out-of-range', 'account', words[at], fee)
+  view.putPlatform(PLATFORM_FEE, fee)
   return null
 }

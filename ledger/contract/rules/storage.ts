@@ -1,13 +1,28 @@
+import {
+  ASSET,
+  ASSET_SITE,
+  BATTERY_ACTIVE,
+  BATTERY_MINUTE,
+  LOT_ASSET,
+  LOT_HIGH,
+  LOT_KIND,
+  LOT_LOW,
+  LOT_MID,
+  LOT_MINUTE,
+  METER_UNSETTLED,
+} from '../columns.ts'
 import type { RefusalCode } from '../refusal.ts'
 import type { LedgerView } from '../view.ts'
-import { CONSUMED, EXPORTED, OPERATOR, TGEN } from '../vocabulary.ts'
+import { CONSUMED, EXPORTED, OPERATOR, TGEN, TSTORAGE } from '../vocabulary.ts'
 import { readI64 } from '../words.ts'
 import {
+  activeOf,
+  acts,
   freeOf,
   LOT_WORDS,
   lotAt,
-  lotNameOfRow,
-  ownerMay,
+  openOffer,
+  owns,
   releasePart,
   setAsidePart,
   useActive,
@@ -19,75 +34,97 @@ import { deliver } from './market.ts'
  * against a metered discharge, active parts first; delivery releases what is set aside.
  */
 export function burn(view: LedgerView, words: Int32Array, at: number): RefusalCode | null {
-  const row = lotAt(view, words, at + 1)
-  if (row < 0) return 'unknown-lot'
+  const lot = lotAt(view, words, at + 1)
+  if (lot < 0) return 'unknown-lot'
   const actor = words[at]
-  const refused = ownerMay(view, actor, row)
+  const refused = owns(view, actor, lot)
   if (refused !== null) return refused
   const reason = words[at + 1 + LOT_WORDS]
   const minute = words[at + 2 + LOT_WORDS]
   const milliWh = readI64(words, at + 3 + LOT_WORDS)
-  const name = lotNameOfRow(view, row)
-  if (milliWh <= 0) return view.refuse('zero-quantity', name, milliWh)
-  if (view.lotKind[row] === TGEN) {
-    if (reason !== CONSUMED) return view.refuse('malformed', name, reason)
-    if (minute !== view.lotMinute[row]) return view.refuse('bad-interval', name, minute, view.lotMinute[row])
-    if (milliWh > freeOf(view, row)) return view.refuse('exceeds-lot', name, milliWh, freeOf(view, row))
-    useActive(view, row, milliWh, CONSUMED, actor)
-    return null
-  }
-  if (reason !== CONSUMED && reason !== EXPORTED) return view.refuse('malformed', name, reason)
-  const battery = view.lotAsset[row]
-  if (minute !== view.batteryMinute[battery]) {
-    return view.refuse('bad-interval', name, minute, view.batteryMinute[battery])
-  }
-  const active = view.lotMid[row] - view.lotLow[row]
-  const free = freeOf(view, row)
-  const fromSetAside = milliWh - active
-  if (fromSetAside <= 0) {
-    if (milliWh > free) return view.refuse('exceeds-lot', name, milliWh, free)
-  } else {
-    if (milliWh > view.lotHigh[row] - view.lotLow[row] || view.lotOffered[row] > 0) {
-      return view.refuse('exceeds-lot', name, milliWh, view.lotHigh[row] - view.lotLow[row])
-    }
-    if (view.batteryActive[battery] > active) {
-      return view.refuse('active-first', name, fromSetAside, view.batteryActive[battery] - active)
-    }
-  }
-  const unmetered = deliver(view, battery, milliWh)
-  if (unmetered !== null) return unmetered
-  if (fromSetAside > 0) releasePart(view, row, fromSetAside)
-  useActive(view, row, milliWh, reason, actor)
+  if (milliWh <= 0) return view.refuseLot('zero-quantity', lot, milliWh)
+  if (view.lots[lot + LOT_KIND] !== TGEN) return burnStorage(view, lot, actor, reason, minute, milliWh)
+  if (reason !== CONSUMED) return view.refuseLot('malformed', lot, reason)
+  const own = view.lots[lot + LOT_MINUTE]
+  if (minute !== own) return view.refuseLot('bad-interval', lot, minute, own)
+  const free = freeOf(view, lot)
+  if (milliWh > free) return view.refuseLot('exceeds-lot', lot, milliWh, free)
+  useActive(view, lot, milliWh, CONSUMED, actor)
   return null
 }
 
-/** `setAside` and `release`: the operator takes Tstorage out of use, or gives it back. */
-export function setAside(view: LedgerView, words: Int32Array, at: number): RefusalCode | null {
-  return move(view, words, at, true)
+function burnStorage(
+  view: LedgerView,
+  lot: number,
+  actor: number,
+  reason: number,
+  minute: number,
+  milliWh: number,
+): RefusalCode | null {
+  if (reason !== CONSUMED && reason !== EXPORTED) return view.refuseLot('malformed', lot, reason)
+  const battery = view.lots[lot + LOT_ASSET]
+  const read = view.asset(battery, BATTERY_MINUTE)
+  if (minute !== read) return view.refuseLot('bad-interval', lot, minute, read)
+  const active = activeOf(view, lot)
+  if (milliWh <= active) {
+    const free = freeOf(view, lot)
+    if (milliWh > free) return view.refuseLot('exceeds-lot', lot, milliWh, free)
+  } else {
+    const held = view.lots[lot + LOT_HIGH] - view.lots[lot + LOT_LOW]
+    if (milliWh > held || openOffer(view, lot) > 0) return view.refuseLot('exceeds-lot', lot, milliWh, held)
+    const elsewhere = view.asset(battery, BATTERY_ACTIVE) - active
+    if (elsewhere > 0) return view.refuseLot('active-first', lot, milliWh - active, elsewhere)
+  }
+  const refused = deliver(view, battery, milliWh)
+  if (refused !== null) return refused
+  if (milliWh > active) releasePart(view, lot, milliWh - active)
+  if (reason === EXPORTED && view.lots[lot + LOT_KIND] === TSTORAGE) {
+    const site = view.asset(battery, ASSET_SITE)
+    const unsettled = site * ASSET + METER_UNSETTLED
+    view.touchAsset(site)
+    view.putAsset(unsettled, view.assets[unsettled] + milliWh)
+  }
+  useActive(view, lot, milliWh, reason, actor)
+  return null
 }
 
-export function release(view: LedgerView, words: Int32Array, at: number): RefusalCode | null {
-  return move(view, words, at, false)
-}
-
-function move(view: LedgerView, words: Int32Array, at: number, aside: boolean): RefusalCode | null {
-  const actor = words[at]
-  if (!view.speaksFor(actor)) return view.refuse('not-authorised', `account ${actor}`)
-  if (view.accountRole[actor] !== OPERATOR) return view.refuse('wrong-role', `account ${actor}`)
-  const row = lotAt(view, words, at + 1)
-  if (row < 0) return 'unknown-lot'
-  const name = lotNameOfRow(view, row)
+/** The storage lot that the operator names, or −1 with the refusal recorded; `quantity` follows it. */
+function operatorsLot(view: LedgerView, words: Int32Array, at: number): number {
+  if (acts(view, words[at], OPERATOR) !== null) return -1
+  const lot = lotAt(view, words, at + 1)
+  if (lot < 0) return -1
+  if (view.lots[lot + LOT_KIND] === TGEN) {
+    view.refuseLot('unknown-lot', lot)
+    return -1
+  }
   const milliWh = readI64(words, at + 1 + LOT_WORDS)
-  if (view.lotKind[row] === TGEN) return view.refuse('unknown-lot', name)
-  if (milliWh <= 0) return view.refuse('zero-quantity', name, milliWh)
-  if (aside) {
-    const active = view.lotMid[row] - view.lotLow[row]
-    if (milliWh > active) return view.refuse('exceeds-lot', name, milliWh, active)
-    setAsidePart(view, row, milliWh)
-  } else {
-    const held = view.lotHigh[row] - view.lotMid[row]
-    if (milliWh > held) return view.refuse('exceeds-set-aside', name, milliWh, held)
-    releasePart(view, row, milliWh)
+  if (milliWh <= 0) {
+    view.refuseLot('zero-quantity', lot, milliWh)
+    return -1
   }
+  return lot
+}
+
+/** `setAside`: the operator takes Tstorage out of use. */
+export function setAside(view: LedgerView, words: Int32Array, at: number): RefusalCode | null {
+  const lot = operatorsLot(view, words, at)
+  if (lot < 0) return refusedCode(view)
+  const milliWh = readI64(words, at + 1 + LOT_WORDS)
+  const active = activeOf(view, lot)
+  if (milliWh > active) return view.refuseLot('exceeds-lot', lot, milliWh, active)
+  setAsidePart(view, lot, milliWh)
   return null
 }
+
+/** `release`: the operator gives back what was set aside. */
+export function release(view: LedgerView, words: Int32Array, at: number): RefusalCode | null {
+  const lot = operatorsLot(view, words, at)
+  if (lot < 0) return refusedCode(view)
+  const milliWh = readI64(words, at + 1 + LOT_WORDS)
+  const held = view.lots[lot + LOT_HIGH] - view.lots[lot + LOT_MID]
+  if (milliWh > held) return view.refuseLot('exceeds-set-aside', lot, milliWh, held)
+  releasePart(view, lot, milliWh)
+  return null
+}
+
+const refusedCode = (view: LedgerView): RefusalCode | null => view.refusal?.code ?? null

@@ -1,0 +1,48 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { VppError } from '../../data/errors.ts'
+import { RUN_FILES, type RunResults } from '../../data/run-files.ts'
+import { findRun } from '../find-run.ts'
+
+export interface Journal {
+  readonly community: string
+  readonly path: string
+  /** What the run says of this ledger; null for a journal on its own. */
+  readonly told: RunResults['communities'][number]['ledger'] | null
+  /** The scenario's time zone, when it is known. */
+  readonly zone: string | undefined
+}
+
+/** The journals of a run, or the file that is named itself. */
+export function journals(run: string, out: string, community?: string): Journal[] {
+  if (existsSync(run) && statSync(run).isFile()) {
+    return [{ community: run, path: run, told: null, zone: undefined }]
+  }
+  const dir = findRun(run, out)
+  const results = JSON.parse(readFileSync(join(dir, RUN_FILES.results), 'utf8')) as RunResults
+  const found = readdirSync(join(dir, RUN_FILES.ledger))
+    .filter((name) => name.endsWith('.journal'))
+    .map((name): Journal => {
+      const id = name.slice(0, -'.journal'.length)
+      const told = results.communities.find((one) => one.id === id)?.ledger ?? null
+      return { community: id, path: join(dir, RUN_FILES.ledger, name), told, zone: results.timeZone }
+    })
+    .filter(({ community: id }) => community === undefined || id === community)
+  if (found.length > 0) return found
+  throw new VppError('invalid', {
+    place: dir,
+    problem: 'has no such ledger',
+    fix: 'leave --community out, or correct it',
+  })
+}
+
+/** The one journal that an action is about. */
+export function oneJournal(run: string, out: string, community?: string): Journal {
+  const list = journals(run, out, community)
+  if (list.length === 1) return list[0]
+  throw new VppError('usage', {
+    place: run,
+    problem: `has ${list.length} ledgers`,
+    fix: `name one: --community ${list[0].community}`,
+  })
+}

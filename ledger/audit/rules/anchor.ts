@@ -1,0 +1,144 @@
+import { type Book, EVENT_BURNED } from '../book.ts'
+import {
+  ACTIVE,
+  ANCHORED,
+  ASIDE,
+  ASSET_INTS,
+  ASSET_SUMS,
+  type Assets,
+  BATTERY,
+  CHARGE,
+  DELIVERABLE,
+  DISCHARGE,
+  ENERGY,
+  FIRST_LOT,
+  INTERVAL,
+  KEPT_PASSES,
+  OPEN_CHARGE,
+  OPEN_DISCHARGE,
+  PASS_CHARGE,
+  PASS_DISCHARGE,
+  PASS_ENDED,
+  PASS_MINUTE,
+  PASSES,
+  READ_MINUTE,
+  STANDBY_W,
+} from '../tables/assets.ts'
+import { HIGH, LOT_INTS, LOT_KIND, LOT_OWNER, LOT_SUMS, LOW, MID } from '../tables/lots.ts'
+import { STORAGE_LOSS } from '../totals.ts'
+import { acts, assetOf, ONLY_ORACLE, refuse, unsigned } from './refusals.ts'
+
+const REFUSAL = 1
+const FULL = 2
+/** A pass counts when no more than this was charged in it, mWh. */
+const MOST_PASS_CHARGE = 100_000
+const YEAR = 525_600n
+
+/** ⌈a / b⌉ of whole numbers, a not negative. */
+const ceil = (a: bigint, b: bigint): bigint => (a + b - 1n) / b
+
+export function anchor(book: Book, w: Int32Array, at: number): void {
+  unsigned(w[at + 1] | w[at + 2] | w[at + 3])
+  if (w[at + 4] !== REFUSAL && w[at + 4] !== FULL) refuse('malformed', w[at + 4], 0)
+  acts(book, w[at + 1], ONLY_ORACLE)
+  const battery = assetOf(book, w[at + 2], BATTERY)
+  const minute = w[at + 3]
+  const { ints, sums } = book.assets
+  const i = battery * ASSET_INTS
+  const s = battery * ASSET_SUMS
+  const stock = sums[s + ACTIVE] + sums[s + ASIDE]
+  if (minute !== ints[i + READ_MINUTE] + ints[i + INTERVAL]) {
+    refuse('stale-anchor', minute, ints[i + READ_MINUTE])
+  }
+  if (sums[s + OPEN_CHARGE] > 0) refuse('stale-anchor', minute, ints[i + READ_MINUTE])
+  if (sums[s + OPEN_DISCHARGE] > 0 && stock > 0) refuse('stale-anchor', minute, ints[i + READ_MINUTE])
+  if (minute <= ints[i + ANCHORED]) refuse('already-anchored', minute, ints[i + ANCHORED])
+  ints[i + ANCHORED] = minute
+
+  let high: bigint
+  if (w[at + 4] === REFUSAL) {
+    high = ceil(BigInt(sums[s + ENERGY]), 100n)
+    endPass(book.assets, battery, minute, high)
+  } else {
+    high = highWhenFull(book.assets, battery, minute)
+    ints[i + PASS_MINUTE] = minute
+    sums[s + PASS_CHARGE] = sums[s + CHARGE]
+    sums[s + PASS_DISCHARGE] = sums[s + DISCHARGE]
+  }
+  // Less than zero when the faded energy is: everything set aside has gone.
+  const excess = stock - Math.max(Number(high), 0)
+  burnAside(book, battery, Math.min(sums[s + ASIDE], Math.max(0, excess)))
+}
+
+/** Burns the oldest lots first, from the top of what is set aside, as verified loss. */
+function burnAside(book: Book, battery: number, milliWh: number): void {
+  const { assets, lots } = book
+  let lot = assets.ints[battery * ASSET_INTS + FIRST_LOT]
+  for (let left = milliWh; left > 0;) {
+    const s = lot * LOT_SUMS
+    const next = lots.next(lot)
+    const part = Math.min(left, lots.sums[s + HIGH] - lots.sums[s + MID])
+    if (part > 0) {
+      const high = lots.sums[s + HIGH] - part
+      if (book.sink !== null) {
+        book.sink(EVENT_BURNED, lot, high, part, STORAGE_LOSS, lots.ints[lot * LOT_INTS + LOT_OWNER], 0)
+      }
+      lots.sums[s + HIGH] = high
+      assets.sums[battery * ASSET_SUMS + ASIDE] -= part
+      book.totals.add(lots.ints[lot * LOT_INTS + LOT_KIND], STORAGE_LOSS, part)
+      if (lots.sums[s + LOW] === high) lots.remove(assets, lot)
+      left -= part
+    }
+    lot = next
+  }
+}
+
+/** A refusal ends the open pass, which counts when the battery was hardly charged in it. */
+function endPass({ ints, sums, passes }: Assets, battery: number, minute: number, high: bigint): void {
+  const i = battery * ASSET_INTS
+  const s = battery * ASSET_SUMS
+  const began = ints[i + PASS_MINUTE]
+  if (began < 0) return
+  ints[i + PASS_MINUTE] = -1
+  if (sums[s + CHARGE] - sums[s + PASS_CHARGE] > MOST_PASS_CHARGE) return
+  const standby = ceil(BigInt(ints[i + STANDBY_W]) * BigInt(minute - began) * 1000n, 60n)
+  const delivered = BigInt(sums[s + DISCHARGE] - sums[s + PASS_DISCHARGE]) + standby + high
+  const pass = passes[battery]
+  if (pass === null) return
+  pass[ints[i + PASSES] % KEPT_PASSES] = Number(ceil(delivered, 1000n))
+  ints[i + PASSES]++
+  ints[i + PASS_ENDED] = minute
+}
+
+/** The most that a full battery can deliver, mWh, from the passes that the ledger itself has kept. */
+function highWhenFull({ ints, sums, passes }: Assets, battery: number, minute: number): bigint {
+  const i = battery * ASSET_INTS
+  const counted = ints[i + PASSES]
+  const since = counted === 0 ? ints[i + READ_MINUTE] : ints[i + PASS_ENDED]
+  const age = BigInt(Math.max(0, minute - since))
+  const drift = ceil(100_000n * age, YEAR)
+  const kept = [...(passes[battery] ?? [])].slice(0, Math.min(counted, KEPT_PASSES)).map(BigInt)
+  if (kept.length === 0) {
+    return ceil(BigInt(sums[battery * ASSET_SUMS + DELIVERABLE]) * 106n, 100n) + 50_000n + drift
+  }
+  const count = BigInt(kept.length)
+  const mean = ceil(
+    kept.reduce((sum, pass) => sum + pass, 0n),
+    count,
+  )
+  const squares = kept.reduce((sum, pass) => sum + (pass - mean) ** 2n, 0n)
+  const deviation = rootOf(ceil(squares, count > 1n ? count - 1n : 1n)) + 1n
+  const faded = mean - (mean * 24n * age) / (1000n * YEAR)
+  return (faded + 3n * deviation) * 1000n + 50_000n + drift
+}
+
+/** ⌊√n⌋ by Newton's method from above. */
+function rootOf(n: bigint): bigint {
+  if (n === 0n) return 0n
+  let root = BigInt(Math.ceil(Math.sqrt(Number(n)))) + 1n
+  for (;;) {
+    const next = (root + n / root) / 2n
+    if (next >= root) return root
+    root = next
+  }
+}

@@ -144,13 +144,13 @@ describe('DC coupling', () => {
     heaterWattPerKelvin: 2,
     heaterBelowC: 5,
   }
-  const with_ = (coupling: 'ac' | 'dc') =>
+  const coupled = (coupling: 'ac' | 'dc') =>
     run(
       20,
       batteries(() => ({ coupling, losses, temperatureC: 12, temperatureDaySwingC: 8 })),
     ).result
   test('gives more out of the same solar than AC coupling', () => {
-    const [ac, dc] = [with_('ac'), with_('dc')].map((result) => ({
+    const [ac, dc] = [coupled('ac'), coupled('dc')].map((result) => ({
       in: sum(result.homes, ({ total }) => total.chargeMilliWh),
       out: sum(result.homes, ({ total }) => total.dischargeMilliWh),
     }))

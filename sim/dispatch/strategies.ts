@@ -95,7 +95,7 @@ export function chooseStrategy(
   means: StrategyMeans,
 ): ChosenStrategy {
   const make = MAKERS[choice.kind] as Maker<StrategyChoice['kind']>
-  return make(choice as never, context, means)
+  return make(choice, context, means)
 }
 
 /** Does any battery of the scenario plan by linear program? */

@@ -150,7 +150,11 @@ export const strategy = z
       kind: z.literal('model-predictive').meta({
         description: 'Plans the hours ahead on a forecast, by linear program, and follows the plan.',
       }),
-      horizonHours: quantity('h', { min: 1, max: 168 }, 'How far a plan reaches.').default(24),
+      horizonHours: quantity(
+        'h',
+        { min: 1, max: 168 },
+        'How far a plan reaches: a day misses what a battery keeps for the day after.',
+      ).default(48),
       planHours: z
         .literal([1, 0.5, 0.25])
         .default(1)

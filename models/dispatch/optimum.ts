@@ -60,8 +60,8 @@ export function perfectForesight(
 interface Pieces {
   readonly start: number
   readonly value: number
-  readonly lengths: readonly number[]
-  readonly slopes: readonly number[]
+  readonly lengths: ArrayLike<number>
+  readonly slopes: ArrayLike<number>
 }
 
 /**
@@ -125,82 +125,93 @@ function envelope(buy: number, sell: number, from: number, to: number): [number,
 class ConvexPieces {
   readonly #low: number
   readonly #high: number
-  #lengths: number[]
-  #slopes: number[]
+  #lengths: Float64Array
+  #slopes: Float64Array
+  #count = 0
+  /** Where the next function is written; the two change places. */
+  #nextLengths: Float64Array
+  #nextSlopes: Float64Array
   #value: number
 
   constructor(low: number, high: number, endUsdPerKwh: number) {
     this.#low = low
     this.#high = high
-    this.#lengths = high > low ? [high - low] : []
-    this.#slopes = high > low ? [-endUsdPerKwh] : []
+    this.#lengths = new Float64Array(64)
+    this.#slopes = new Float64Array(64)
+    this.#nextLengths = new Float64Array(64)
+    this.#nextSlopes = new Float64Array(64)
+    if (high > low) {
+      this.#lengths[0] = high - low
+      this.#slopes[0] = -endUsdPerKwh
+      this.#count = 1
+    }
     this.#value = -endUsdPerKwh * low
   }
 
   copy(): Pieces {
-    return { start: this.#low, value: this.#value, lengths: [...this.#lengths], slopes: [...this.#slopes] }
+    return {
+      start: this.#low,
+      value: this.#value,
+      lengths: this.#lengths.slice(0, this.#count),
+      slopes: this.#slopes.slice(0, this.#count),
+    }
   }
 
   at(energy: number): number {
-    return pieceValue(
-      { start: this.#low, value: this.#value, lengths: this.#lengths, slopes: this.#slopes },
-      energy,
-    )
+    return pieceValue(this.copy(), energy)
   }
 
   /** V(e) ← least over changes d of cost(d) + V(e + d). */
   addReflected(cost: Pieces): void {
-    const count = cost.lengths.length
-    const width = cost.lengths.reduce((sum, length) => sum + length, 0)
-    // Reflected, the function begins at minus the greatest change, with the cost of that.
-    const lastValue = cost.lengths.reduce((sum, length, at) => sum + length * cost.slopes[at], cost.value)
-    const begins = -(cost.start + width)
-    let start = this.#low + begins
-    let value = this.#value + lastValue
-    const lengths: number[] = []
-    const slopes: number[] = []
+    const pieces = cost.lengths.length
+    let width = 0
+    let value = this.#value + cost.value
+    for (let at = 0; at < pieces; at++) {
+      width += cost.lengths[at]
+      value += cost.lengths[at] * cost.slopes[at]
+    }
+    this.#room(this.#count + pieces)
+    const lengths = this.#nextLengths
+    const slopes = this.#nextSlopes
+    // Reflected, the cost begins at minus its greatest change; what lies below the limit is cut off.
+    let cut = cost.start + width
+    let left = this.#high - this.#low
+    let count = 0
     let own = 0
-    let other = count - 1
-    while (own < this.#lengths.length || other >= 0) {
-      const takeOwn = other < 0 || (own < this.#lengths.length && this.#slopes[own] <= -cost.slopes[other])
-      const length = takeOwn ? this.#lengths[own] : cost.lengths[other]
+    let other = pieces - 1
+    while ((cut > 0 || left > 0) && (own < this.#count || other >= 0)) {
+      const takeOwn = other < 0 || (own < this.#count && this.#slopes[own] <= -cost.slopes[other])
       const slope = takeOwn ? this.#slopes[own] : -cost.slopes[other]
-      if (takeOwn) own++
-      else other--
-      if (start < this.#low) {
-        const cut = Math.min(length, this.#low - start)
-        value += cut * slope
-        start += cut
-        if (length > cut) append(lengths, slopes, length - cut, slope)
-      } else append(lengths, slopes, length, slope)
+      let length = takeOwn ? this.#lengths[own++] : cost.lengths[other--]
+      if (cut > 0) {
+        const part = Math.min(length, cut)
+        value += part * slope
+        cut -= part
+        length -= part
+      }
+      if (length > left) length = left
+      if (length <= 0) continue
+      left -= length
+      // Pieces of one slope are one.
+      if (count > 0 && slopes[count - 1] === slope) lengths[count - 1] += length
+      else {
+        lengths[count] = length
+        slopes[count] = slope
+        count++
+      }
     }
     this.#value = value
+    this.#nextLengths = this.#lengths
+    this.#nextSlopes = this.#slopes
     this.#lengths = lengths
     this.#slopes = slopes
-    this.#cutTop()
+    this.#count = count
   }
 
-  #cutTop(): void {
-    let left = this.#high - this.#low
-    let kept = 0
-    while (kept < this.#lengths.length && left > 0) {
-      if (this.#lengths[kept] > left) this.#lengths[kept] = left
-      left -= this.#lengths[kept]
-      kept++
-    }
-    this.#lengths.length = kept
-    this.#slopes.length = kept
-  }
-}
-
-/** Adds a piece, to the last one where they are one line. */
-function append(lengths: number[], slopes: number[], length: number, slope: number): void {
-  if (length <= 0) return
-  const last = slopes.length - 1
-  if (last >= 0 && slopes[last] === slope) lengths[last] += length
-  else {
-    lengths.push(length)
-    slopes.push(slope)
+  #room(count: number): void {
+    if (this.#nextLengths.length >= count) return
+    this.#nextLengths = new Float64Array(2 * count)
+    this.#nextSlopes = new Float64Array(2 * count)
   }
 }
 
@@ -217,7 +228,8 @@ function pieceValue({ start, value, lengths, slopes }: Pieces, x: number): numbe
 
 /** The end energy that costs least: slopes of the interval's cost against those of what comes after. */
 function bestNext(energy: number, after: Pieces, cost: Pieces): number {
-  const ends = after.lengths.reduce((sum, length) => sum + length, after.start)
+  let ends = after.start
+  for (let at = 0; at < after.lengths.length; at++) ends += after.lengths[at]
   let next = Math.max(after.start, energy + cost.start)
   let costAt = 0
   let costUsed = next - (energy + cost.start)

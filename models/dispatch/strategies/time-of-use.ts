@@ -22,8 +22,17 @@ export function timeOfUse({ battery, series }: StrategyContext, options: TimeOfU
   const { chargeEfficiency, dischargeEfficiency, powerKw } = battery
   /** What the home lacked in each interval of the last day, kWh; below zero is surplus. */
   const lacked = new Float64Array(ahead)
-  /** Energy that the store should hold for the dearest hours to come, kWh. */
+  /** Energy that the store should hold for the dearest hours to come, kWh; looked up once an hour. */
+  const hour = Math.max(1, Math.round(1 / stepHours))
+  let lookedAt = -1
+  let heldKwh = 0
   const held = (step: number): number => {
+    const now = Math.floor(step / hour)
+    if (now !== lookedAt) heldKwh = lookAhead(step)
+    lookedAt = now
+    return heldKwh
+  }
+  const lookAhead = (step: number): number => {
     let needKwh = 0
     let surplusKwh = 0
     let dear = false

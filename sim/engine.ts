@@ -20,6 +20,7 @@ import { compareStrategies } from './dispatch/comparison.ts'
 import { homeSeries, type SharedColumns, sharedColumns, temperatures } from './dispatch/home-series.ts'
 import { chooseStrategy, type StrategyMeans } from './dispatch/strategies.ts'
 import { IntervalFlows } from './interval-flows.ts'
+import { checkEnergy } from './energy-invariants.ts'
 import { checkInterval, checkLots } from './invariants.ts'
 import type { MarketArea } from './market-area.ts'
 import { MarketKeeper } from './market-keeper.ts'
@@ -181,6 +182,7 @@ export class CommunityEngine {
     this.#stepHomes(at)
     const price = area.priceMicroUsdPerKwh[at]
     market.clear(flows, price, step, this.ledger, this.books, this.#chargeable)
+    checkEnergy(flows, area.homes.length)
     for (let home = 0; home < area.homes.length; home++) this.books[home].interval(flows, home, price)
 
     const minute = (area.axis.startSeconds + step * area.axis.stepSeconds) / 60

@@ -66,7 +66,7 @@ const ASSET_FIELDS = [
   ASSET_NAMEPLATE_W,
   ASSET_MINTED,
 ] as const
-/** Of a lot, after minute, source and from, which name it within its asset. */
+/** Of a lot, after minute, source and from, which name it within its asset; its kind comes first. */
 const LOT_FIELDS = [
   LOT_KIND,
   LOT_OWNER,
@@ -195,8 +195,9 @@ function writeLots(view: LedgerView, asset: number, out: WordWriter): void {
 function readLots(view: LedgerView, asset: number, from: WordReader): void {
   for (let left = from.i64(); left > 0; left--) {
     view.reserve(1, 0, 0)
-    const lot = view.addLot(0, asset, from.i64(), from.i64(), from.i64(), 0, 0, 0)
-    for (const field of LOT_FIELDS) view.lots[lot + field] = from.i64()
+    const [minute, source, first, kind] = [from.i64(), from.i64(), from.i64(), from.i64()]
+    const lot = view.addLot(kind, asset, minute, source, first, 0, 0, 0)
+    for (const field of LOT_FIELDS.slice(1)) view.lots[lot + field] = from.i64()
   }
 }
 

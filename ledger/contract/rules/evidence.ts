@@ -1,4 +1,12 @@
-import {
+import * as columns from '../columns.ts'
+import { fullEnergyHigh, recordPass } from '../full-energy.ts'
+import type { RefusalCode } from '../refusal.ts'
+import type { LedgerView } from '../view.ts'
+import * as vocabulary from '../vocabulary.ts'
+import { readI64 } from '../words.ts'
+import { acts, burnSetAside } from './lots.ts'
+
+const {
   ASSET,
   ASSET_FIRST_LOT,
   ASSET_INTERVAL,
@@ -21,13 +29,8 @@ import {
   PASS_CHARGE,
   PASS_DISCHARGE,
   PASS_MINUTE,
-} from '../columns.ts'
-import { fullEnergyHigh, recordPass } from '../full-energy.ts'
-import type { RefusalCode } from '../refusal.ts'
-import type { LedgerView } from '../view.ts'
-import { ANCHOR_FULL, ANCHOR_REFUSAL, BATTERY, EXACT, ORACLE, STORAGE_LOSS } from '../vocabulary.ts'
-import { readI64 } from '../words.ts'
-import { acts, burnSetAside } from './lots.ts'
+} = columns
+const { ANCHOR_FULL, ANCHOR_REFUSAL, BATTERY, EXACT, ORACLE, STORAGE_LOSS } = vocabulary
 
 function oracleMay(view: LedgerView, actor: number, battery: number): RefusalCode | null {
   const refused = acts(view, actor, ORACLE)
@@ -62,14 +65,14 @@ export function reading(view: LedgerView, words: Int32Array, at: number): Refusa
   view.touchAsset(battery)
   const unclaimed = assets[place + BATTERY_OPEN_DISCHARGE]
   if (unclaimed > 0) {
-    view.putAsset(place + BATTERY_UNCLAIMED, assets[place + BATTERY_UNCLAIMED] + unclaimed)
+    view.assets[place + BATTERY_UNCLAIMED] += unclaimed
     view.events.unclaimed(battery, last, unclaimed, assets[place + ASSET_OWNER])
   }
-  view.putAsset(place + BATTERY_OPEN_CHARGE, charged)
-  view.putAsset(place + BATTERY_OPEN_DISCHARGE, discharged)
-  view.putAsset(place + BATTERY_CHARGE, charge)
-  view.putAsset(place + BATTERY_DISCHARGE, discharge)
-  view.putAsset(place + BATTERY_MINUTE, minute)
+  view.assets[place + BATTERY_OPEN_CHARGE] = charged
+  view.assets[place + BATTERY_OPEN_DISCHARGE] = discharged
+  view.assets[place + BATTERY_CHARGE] = charge
+  view.assets[place + BATTERY_DISCHARGE] = discharge
+  view.assets[place + BATTERY_MINUTE] = minute
   return null
 }
 
@@ -96,16 +99,16 @@ export function anchor(view: LedgerView, words: Int32Array, at: number): Refusal
   const anchored = assets[place + BATTERY_ANCHORED]
   if (minute <= anchored) return view.refuse('already-anchored', 'asset', battery, minute, anchored)
   view.touchAsset(battery)
-  view.putAsset(place + BATTERY_ANCHORED, minute)
+  view.assets[place + BATTERY_ANCHORED] = minute
   // One per cent of nameplate energy, rounded up.
   const refusalHigh = Math.ceil(assets[place + BATTERY_ENERGY] / 100)
   let energyHigh = refusalHigh
   if (kind === ANCHOR_REFUSAL) recordPass(view, battery, minute, refusalHigh)
   else {
     energyHigh = fullEnergyHigh(view, battery, minute)
-    view.putAsset(place + PASS_MINUTE, minute)
-    view.putAsset(place + PASS_CHARGE, assets[place + BATTERY_CHARGE])
-    view.putAsset(place + PASS_DISCHARGE, assets[place + BATTERY_DISCHARGE])
+    view.assets[place + PASS_MINUTE] = minute
+    view.assets[place + PASS_CHARGE] = assets[place + BATTERY_CHARGE]
+    view.assets[place + PASS_DISCHARGE] = assets[place + BATTERY_DISCHARGE]
   }
   burnLoss(view, battery, Math.min(setAside, Math.max(0, stock - energyHigh)))
   return null
@@ -133,6 +136,6 @@ export function setFactor(view: LedgerView, words: Int32Array, at: number): Refu
   if (factor < 1 || factor > 1_000_000)
     return view.refuse('out-of-range', 'asset', battery, factor, 1_000_000)
   view.touchAsset(battery)
-  view.putAsset(battery * ASSET + BATTERY_FACTOR, factor)
+  view.assets[battery * ASSET + BATTERY_FACTOR] = factor
   return null
 }

@@ -36,21 +36,21 @@ export const ASSET_SITE = 2
 /** Length of its settlement interval, minutes. */
 export const ASSET_INTERVAL = 3
 export const ASSET_NAMEPLATE_W = 4
-/** Start of the last interval that it minted for, minutes; −1: never. */
-export const ASSET_MINTED = 5
+export const BATTERY_ENERGY = 5
+export const BATTERY_DELIVERABLE = 6
+export const BATTERY_STANDBY_W = 7
+export const BATTERY_FACTOR = 8
 /** A meter: its newest solar asset; a solar asset: the one before it behind that meter; 0 ends it. */
-export const ASSET_NEXT = 6
+export const ASSET_NEXT = 9
+/** Start of the last interval that it minted for, minutes; −1: never. From here on a row changes often. */
+export const ASSET_MINTED = 10
 /** Its living lots in the order of minting: rows + 1, 0 none. */
-export const ASSET_FIRST_LOT = 7
-export const ASSET_LAST_LOT = 8
-export const ASSET_VERSION = 9
-export const METER_CLOSED = 10
+export const ASSET_FIRST_LOT = 11
+export const ASSET_LAST_LOT = 12
+export const ASSET_VERSION = 13
+export const METER_CLOSED = 14
 /** Exported to the utility and not yet settled, milliwatt-hours. */
-export const METER_UNSETTLED = 11
-export const BATTERY_ENERGY = 10
-export const BATTERY_DELIVERABLE = 11
-export const BATTERY_STANDBY_W = 12
-export const BATTERY_FACTOR = 13
+export const METER_UNSETTLED = 15
 /** Sa and Ss of burn.md: active and set aside, milliwatt-hours. */
 export const BATTERY_ACTIVE = 14
 export const BATTERY_SET_ASIDE = 15

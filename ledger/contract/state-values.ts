@@ -15,8 +15,19 @@ import {
   ASSET_NEXT,
   ASSET_OWNER,
   ASSET_SITE,
+  BATTERY_ACTIVE,
   BATTERY_ANCHORED,
+  BATTERY_CHARGE,
+  BATTERY_DELIVERABLE,
+  BATTERY_DISCHARGE,
   BATTERY_ENERGY,
+  BATTERY_FACTOR,
+  BATTERY_MINUTE,
+  BATTERY_OPEN_CHARGE,
+  BATTERY_OPEN_DISCHARGE,
+  BATTERY_SET_ASIDE,
+  BATTERY_STANDBY_W,
+  BATTERY_UNCLAIMED,
   LOT_CARBON,
   LOT_FROM,
   LOT_HIGH,
@@ -65,6 +76,21 @@ const ASSET_FIELDS = [
   ASSET_INTERVAL,
   ASSET_NAMEPLATE_W,
   ASSET_MINTED,
+] as const
+const BATTERY_FIELDS = [
+  BATTERY_ENERGY,
+  BATTERY_DELIVERABLE,
+  BATTERY_STANDBY_W,
+  BATTERY_FACTOR,
+  BATTERY_ACTIVE,
+  BATTERY_SET_ASIDE,
+  BATTERY_CHARGE,
+  BATTERY_DISCHARGE,
+  BATTERY_MINUTE,
+  BATTERY_OPEN_CHARGE,
+  BATTERY_OPEN_DISCHARGE,
+  BATTERY_UNCLAIMED,
+  BATTERY_ANCHORED,
 ] as const
 /** Of a lot, after minute, source and from, which name it within its asset; its kind comes first. */
 const LOT_FIELDS = [
@@ -162,7 +188,7 @@ export function solarsOf(view: LedgerView, meter: number): number[] {
 }
 
 function writeBattery(view: LedgerView, battery: number, out: WordWriter): void {
-  for (let field = BATTERY_ENERGY; field <= BATTERY_ANCHORED; field++) out.i64(view.asset(battery, field))
+  for (const field of BATTERY_FIELDS) out.i64(view.asset(battery, field))
   for (let field = PASS_MINUTE; field <= PASS_ENDED; field++) out.i64(view.asset(battery, field))
   const ever = view.asset(battery, PASS_COUNT)
   const first = view.asset(battery, PASS_ROW) * PASSES_KEPT
@@ -173,7 +199,7 @@ function writeBattery(view: LedgerView, battery: number, out: WordWriter): void 
 
 function readBattery(view: LedgerView, battery: number, from: WordReader): void {
   const place = battery * ASSET
-  for (let field = BATTERY_ENERGY; field <= BATTERY_ANCHORED; field++) view.assets[place + field] = from.i64()
+  for (const field of BATTERY_FIELDS) view.assets[place + field] = from.i64()
   for (let field = PASS_MINUTE; field <= PASS_ENDED; field++) view.assets[place + field] = from.i64()
   const ever = view.asset(battery, PASS_COUNT)
   const row = view.addPassRow()

@@ -22,6 +22,7 @@ const {
   ASSET_LAST_LOT,
   ASSET_MINTED,
   ASSET_VERSION,
+  BATTERY_ANCHORED,
   LOT,
   LOT_ASSET,
   LOT_CARBON,
@@ -105,7 +106,7 @@ export class LedgerView {
     this.#undo.keep(ACCOUNTS, this.accounts, place, ACCOUNT_FIELDS_KEPT)
   }
 
-  /** To be called by what changes an asset, before it does. */
+  /** To be called by what changes an asset in the fields that change often, before it does. */
   touchAsset(asset: number): void {
     const place = asset * ASSET
     if (this.assets[place + ASSET_VERSION] !== this.version) this.#keepAsset(place)
@@ -114,13 +115,15 @@ export class LedgerView {
   #keepAsset(place: number): void {
     const { assets } = this
     const kind = assets[place + ASSET_KIND]
-    if (kind === BATTERY) this.#undo.keep(ASSETS, assets, place + ASSET_MINTED, ASSET - ASSET_MINTED)
-    else if (kind === 0) this.#undo.keep(ASSETS, assets, place, ASSET)
-    else {
-      const last = kind === METER ? METER_UNSETTLED : ASSET_VERSION
-      this.#undo.keep(ASSETS, assets, place + ASSET_MINTED, last + 1 - ASSET_MINTED)
-    }
+    const last = kind === BATTERY ? BATTERY_ANCHORED : kind === METER ? METER_UNSETTLED : ASSET_VERSION
+    if (kind === 0) this.keepWholeAsset(place / ASSET)
+    else this.#undo.keep(ASSETS, assets, place + ASSET_MINTED, last + 1 - ASSET_MINTED)
     assets[place + ASSET_VERSION] = this.version
+  }
+
+  /** To be called besides by what changes fields that seldom change, or makes the asset. */
+  keepWholeAsset(asset: number): void {
+    this.#undo.keep(ASSETS, this.assets, asset * ASSET, ASSET)
   }
 
   /** To be called by what changes the lot at a place, before it does; its asset is then touched too. */

@@ -10,54 +10,30 @@ export interface Receipt {
 }
 
 /**
- * Copies a transaction's body to `to` and returns 53 bits that stand for it. Not a hash that resists an
- * attacker, and none is needed: a client whose two bodies meet gets the receipt of its own first one, and
- * no effect.
- *
- * @param copy where the words go, from `at` on; there is room for all of them
+ * 53 bits that stand for a transaction's body. Not a hash that resists an attacker, and none is
+ * needed: a client whose two bodies meet gets the receipt of its own first one, and no effect.
  */
-export function fingerprintCopy(words: Int32Array, copy: Int32Array, at: number): number {
-  // Four lanes, which the processor runs side by side; each step can be undone, so that no single changed
-  // word leaves its lane as it was, and every lane ends in every bit.
+export function fingerprint(words: Int32Array): number {
+  // Two lanes, each of which no single changed word can leave as it was; both end in every bit.
   const { length } = words
   let a = 0x9e3779b9 ^ length
   let b = 0x85ebca6b | 0
-  let c = 0xc2b2ae35 | 0
-  let d = 0x27d4eb2f
-  let from = 0
-  for (; from + 3 < length; from += 4) {
-    const first = words[from]
-    const second = words[from + 1]
-    const third = words[from + 2]
-    const fourth = words[from + 3]
-    copy[at + from] = first
-    copy[at + from + 1] = second
-    copy[at + from + 2] = third
-    copy[at + from + 3] = fourth
-    a = Math.imul(a ^ first, 0x2c1b3c6d)
-    b = Math.imul(b ^ second, 0x297a2d39)
-    c = Math.imul(c ^ third, 0x1b56c4e9)
-    d = Math.imul(d ^ fourth, 0x6a09e667)
+  let at = 0
+  for (; at + 3 < length; at += 4) {
+    a = Math.imul(a ^ words[at], 0x2c1b3c6d) ^ Math.imul(words[at + 1], 0x1b56c4e9)
+    b = Math.imul(b ^ words[at + 2], 0x297a2d39) ^ Math.imul(words[at + 3], 0x6a09e667)
     a = (a << 15) | (a >>> 17)
     b = (b << 13) | (b >>> 19)
-    c = (c << 11) | (c >>> 21)
-    d = (d << 17) | (d >>> 15)
   }
-  for (; from < length; from++) {
-    copy[at + from] = words[from]
-    a = Math.imul(a ^ words[from], 0x2c1b3c6d)
+  for (; at < length; at++) {
+    a = Math.imul(a ^ words[at], 0x2c1b3c6d)
     a = (a << 15) | (a >>> 17)
   }
-  a = mixed(a ^ mixed(c))
-  b = mixed(b ^ mixed(d ^ a))
-  a = mixed(a ^ b)
+  a = Math.imul(a ^ (b >>> 16) ^ (b << 16), 0xc2b2ae35 | 0)
+  a ^= a >>> 16
+  b = Math.imul(b ^ a, 0x27d4eb2f)
+  b ^= b >>> 15
   return (a >>> 0) * 0x20_0000 + (b >>> 11)
-}
-
-function mixed(lane: number): number {
-  const once = Math.imul(lane ^ (lane >>> 16), 0x7feb352d)
-  const twice = Math.imul(once ^ (once >>> 15), 0x846ca68b | 0)
-  return twice ^ (twice >>> 16)
 }
 
 const FIELDS = 4

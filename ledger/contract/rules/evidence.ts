@@ -3,9 +3,10 @@ import { fullEnergyHigh, recordPass } from '../full-energy.ts'
 import type { RefusalCode } from '../refusal.ts'
 import type { LedgerView } from '../view.ts'
 import * as vocabulary from '../vocabulary.ts'
-import { readI64 } from '../words.ts'
-import { acts, burnSetAside } from './lots.ts'
-
+import * as encoding from '../words.ts'
+import * as lotRules from './lots.ts'
+const { readI64 } = encoding
+const { acts, burnSetAside } = lotRules
 const {
   ASSET,
   ASSET_FIRST_LOT,
@@ -99,6 +100,7 @@ export function anchor(view: LedgerView, words: Int32Array, at: number): Refusal
   const anchored = assets[place + BATTERY_ANCHORED]
   if (minute <= anchored) return view.refuse('already-anchored', 'asset', battery, minute, anchored)
   view.touchAsset(battery)
+  view.keepWholeAsset(battery)
   view.assets[place + BATTERY_ANCHORED] = minute
   // One per cent of nameplate energy, rounded up.
   const refusalHigh = Math.ceil(assets[place + BATTERY_ENERGY] / 100)
@@ -136,6 +138,7 @@ export function setFactor(view: LedgerView, words: Int32Array, at: number): Refu
   if (factor < 1 || factor > 1_000_000)
     return view.refuse('out-of-range', 'asset', battery, factor, 1_000_000)
   view.touchAsset(battery)
+  view.keepWholeAsset(battery)
   view.assets[battery * ASSET + BATTERY_FACTOR] = factor
   return null
 }

@@ -3,8 +3,8 @@ import * as events from '../events.ts'
 import type { RefusalCode } from '../refusal.ts'
 import type { LedgerView } from '../view.ts'
 import * as vocabulary from '../vocabulary.ts'
-import { readI64 } from '../words.ts'
-
+import * as encoding from '../words.ts'
+const { readI64 } = encoding
 const {
   ACCOUNT_ROLE,
   ASSET,

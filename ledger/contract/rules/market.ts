@@ -1,13 +1,15 @@
-import { mulDivMillionCeil } from '../../../data/units.ts'
+import * as units from '../../../data/units.ts'
 import * as columns from '../columns.ts'
 import * as events from '../events.ts'
 import type { RefusalCode } from '../refusal.ts'
 import type { LedgerView } from '../view.ts'
 import * as vocabulary from '../vocabulary.ts'
-import { readI64 } from '../words.ts'
+import * as encoding from '../words.ts'
 import * as lotRules from './lots.ts'
-import { charge } from './mint.ts'
-
+import * as minting from './mint.ts'
+const { mulDivMillionCeil } = units
+const { readI64 } = encoding
+const { charge } = minting
 const {
   ACCOUNT,
   ACCOUNT_BALANCE,

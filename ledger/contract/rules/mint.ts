@@ -1,12 +1,13 @@
-import { mulDivMillionFloor } from '../../../data/units.ts'
+import * as units from '../../../data/units.ts'
 import * as columns from '../columns.ts'
 import * as events from '../events.ts'
 import type { RefusalCode } from '../refusal.ts'
 import type { LedgerView } from '../view.ts'
 import * as vocabulary from '../vocabulary.ts'
-import { readI64 } from '../words.ts'
+import * as encoding from '../words.ts'
 import * as lotRules from './lots.ts'
-
+const { mulDivMillionFloor } = units
+const { readI64 } = encoding
 const {
   ASSET,
   ASSET_INTERVAL,

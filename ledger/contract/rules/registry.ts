@@ -3,9 +3,10 @@ import * as events from '../events.ts'
 import type { RefusalCode } from '../refusal.ts'
 import type { LedgerView } from '../view.ts'
 import * as vocabulary from '../vocabulary.ts'
-import { readI64, readText, textWords } from '../words.ts'
-import { acts } from './lots.ts'
-
+import * as encoding from '../words.ts'
+import * as lotRules from './lots.ts'
+const { readI64, readText, textWords } = encoding
+const { acts } = lotRules
 const {
   ACCOUNT,
   ACCOUNT_AGENT,
@@ -144,6 +145,7 @@ export function createAsset(view: LedgerView, words: Int32Array, at: number): Re
   if (kind === SOLAR) {
     view.assets[place + ASSET_NEXT] = view.asset(site, ASSET_NEXT)
     view.touchAsset(site)
+    view.keepWholeAsset(site)
     view.assets[site * ASSET + ASSET_NEXT] = asset
   }
   if (kind === BATTERY) {

@@ -3,9 +3,10 @@ import * as events from '../events.ts'
 import type { RefusalCode } from '../refusal.ts'
 import type { LedgerView } from '../view.ts'
 import * as vocabulary from '../vocabulary.ts'
-import { readI64 } from '../words.ts'
-import { activeOf, acts, useActive } from './lots.ts'
-
+import * as encoding from '../words.ts'
+import * as lotRules from './lots.ts'
+const { readI64 } = encoding
+const { activeOf, acts, useActive } = lotRules
 const {
   ACCOUNT,
   ACCOUNT_BALANCE,

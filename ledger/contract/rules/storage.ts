@@ -2,10 +2,11 @@ import * as columns from '../columns.ts'
 import type { RefusalCode } from '../refusal.ts'
 import type { LedgerView } from '../view.ts'
 import * as vocabulary from '../vocabulary.ts'
-import { readI64 } from '../words.ts'
+import * as encoding from '../words.ts'
 import * as lotRules from './lots.ts'
-import { deliver } from './market.ts'
-
+import * as market from './market.ts'
+const { readI64 } = encoding
+const { deliver } = market
 const {
   ASSET,
   ASSET_SITE,

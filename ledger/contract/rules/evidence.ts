@@ -6,11 +6,10 @@ import * as vocabulary from '../vocabulary.ts'
 import * as encoding from '../words.ts'
 import * as lotRules from './lots.ts'
 const { readI64 } = encoding
-const { acts, burnSetAside } = lotRules
+const { acts, burnSetAside, intervalOf } = lotRules
 const {
   ASSET,
   ASSET_FIRST_LOT,
-  ASSET_INTERVAL,
   ASSET_OWNER,
   BATTERY_ACTIVE,
   BATTERY_ANCHORED,
@@ -52,7 +51,7 @@ export function reading(view: LedgerView, words: Int32Array, at: number): Refusa
   if (refused !== null) return refused
   const { assets } = view
   const place = battery * ASSET
-  const interval = assets[place + ASSET_INTERVAL]
+  const interval = intervalOf(view, battery)
   if (minute % interval !== 0) return view.refuse('bad-interval', 'asset', battery, minute, interval)
   const last = assets[place + BATTERY_MINUTE]
   const charged = charge - assets[place + BATTERY_CHARGE]
@@ -92,7 +91,7 @@ export function anchor(view: LedgerView, words: Int32Array, at: number): Refusal
   const { assets } = view
   const place = battery * ASSET
   const read = assets[place + BATTERY_MINUTE]
-  const end = read < 0 ? -1 : read + assets[place + ASSET_INTERVAL]
+  const end = read < 0 ? -1 : read + intervalOf(view, battery)
   const setAside = assets[place + BATTERY_SET_ASIDE]
   const stock = assets[place + BATTERY_ACTIVE] + setAside
   const open = assets[place + BATTERY_OPEN_CHARGE] + (stock > 0 ? assets[place + BATTERY_OPEN_DISCHARGE] : 0)

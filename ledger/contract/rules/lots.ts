@@ -8,6 +8,7 @@ const { readI64 } = encoding
 const {
   ACCOUNT_ROLE,
   ASSET,
+  ASSET_INTERVAL,
   BATTERY_ACTIVE,
   BATTERY_MINUTE,
   BATTERY_SET_ASIDE,
@@ -57,6 +58,13 @@ export function owns(view: LedgerView, actor: number, lot: number): RefusalCode 
   const owner = view.lots[lot + LOT_OWNER]
   return owner === actor ? null : view.refuseLot('not-owner', lot, actor, owner)
 }
+
+/**
+ * Length of an asset's interval, minutes; a 32-bit integer also for the compiler, since the remainder of a
+ * division takes many times as long in doubles.
+ */
+export const intervalOf = (view: LedgerView, asset: number): number =>
+  view.assets[asset * ASSET + ASSET_INTERVAL] | 0
 
 export const activeOf = (view: LedgerView, lot: number): number =>
   view.lots[lot + LOT_MID] - view.lots[lot + LOT_LOW]

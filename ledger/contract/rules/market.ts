@@ -16,7 +16,6 @@ const {
   ACCOUNT_LIMIT,
   ACCOUNT_ROLE,
   ASSET,
-  ASSET_INTERVAL,
   ASSET_OWNER,
   BATTERY_MINUTE,
   BATTERY_OPEN_DISCHARGE,
@@ -33,7 +32,7 @@ const {
 const { PAID } = events
 const { CONSUMED, EXPORTED, LOAD, SHADOW, TGEN, USE_CONSUMED, USE_EXCHANGED, UTILITY } = vocabulary
 const { LOT_WORDS } = lotRules
-const { activeOf, acts, lotAt, openOffer, owns, useActive } = lotRules
+const { activeOf, acts, lotAt, openOffer, owns, useActive, intervalOf } = lotRules
 
 /**
  * `offer`: the owner puts a part of a lot up at a rate, for the interval that the lot is of use in:
@@ -59,9 +58,9 @@ export function offer(view: LedgerView, words: Int32Array, at: number): RefusalC
     const own = view.lots[lot + LOT_MINUTE]
     if (minute !== own) return view.refuseLot('bad-interval', lot, minute, own)
   } else {
-    const battery = view.lots[lot + LOT_ASSET] * ASSET
-    const read = view.assets[battery + BATTERY_MINUTE]
-    if (minute < read || minute % view.assets[battery + ASSET_INTERVAL] !== 0) {
+    const battery = view.lots[lot + LOT_ASSET]
+    const read = view.asset(battery, BATTERY_MINUTE)
+    if (minute < read || minute % intervalOf(view, battery) !== 0) {
       return view.refuseLot('bad-interval', lot, minute, read)
     }
   }

@@ -10,7 +10,6 @@ const { mulDivMillionFloor } = units
 const { readI64 } = encoding
 const {
   ASSET,
-  ASSET_INTERVAL,
   ASSET_MINTED,
   ASSET_NAMEPLATE_W,
   ASSET_OWNER,
@@ -31,7 +30,7 @@ const {
 const { MINTED } = events
 const { BATTERY, CONVERSION_LOSS, EXCHANGED, ORACLE, SHADOW, SOLAR, TGEN, TSTORAGE } = vocabulary
 const { LOT_WORDS } = lotRules
-const { acts, freeOf, lotAt, owns, useActive } = lotRules
+const { acts, freeOf, lotAt, owns, useActive, intervalOf } = lotRules
 
 /**
  * `mint`: the oracle attests what a solar asset generated in one interval (a Tgen lot), or what a
@@ -49,7 +48,7 @@ export function mint(view: LedgerView, words: Int32Array, at: number): RefusalCo
   const solar = view.assetIs(asset, SOLAR)
   if (!solar && !view.assetIs(asset, BATTERY)) return view.refuse('unknown-asset', 'asset', asset)
   const place = asset * ASSET
-  const interval = view.assets[place + ASSET_INTERVAL]
+  const interval = intervalOf(view, asset)
   if (minute % interval !== 0) return view.refuse('bad-interval', 'asset', asset, minute, interval)
   const minted = view.assets[place + ASSET_MINTED]
   if (minute <= minted) return view.refuse('already-minted', 'asset', asset, minute, minted)

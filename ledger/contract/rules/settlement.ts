@@ -6,7 +6,7 @@ import * as vocabulary from '../vocabulary.ts'
 import * as encoding from '../words.ts'
 import * as lotRules from './lots.ts'
 const { readI64 } = encoding
-const { activeOf, acts, useActive } = lotRules
+const { activeOf, acts, useActive, intervalOf } = lotRules
 const {
   ACCOUNT,
   ACCOUNT_BALANCE,
@@ -14,7 +14,6 @@ const {
   ACCOUNT_SETTLED,
   ASSET,
   ASSET_FIRST_LOT,
-  ASSET_INTERVAL,
   ASSET_NEXT,
   ASSET_OWNER,
   LOT,
@@ -40,7 +39,7 @@ export function closeInterval(view: LedgerView, words: Int32Array, at: number): 
   if (!view.assetIs(site, METER)) return view.refuse('unknown-asset', 'asset', site)
   const { assets, lots } = view
   const place = site * ASSET
-  const interval = assets[place + ASSET_INTERVAL]
+  const interval = intervalOf(view, site)
   if (minute % interval !== 0) return view.refuse('bad-interval', 'asset', site, minute, interval)
   const closed = assets[place + METER_CLOSED]
   if (minute <= closed) return view.refuse('interval-closed', 'asset', site, minute, closed)

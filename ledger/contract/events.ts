@@ -111,6 +111,14 @@ export class EventBuffer {
     this.#amounts = amounts
   }
 
+  /** Adds the amount of each event to the sum of its code. */
+  addAmounts(sums: Float64Array): void {
+    const { length } = this
+    const ints = this.#ints
+    const amounts = this.#amounts
+    for (let index = 0; index < length; index++) sums[ints[index * INTS]] += amounts[index * AMOUNTS]
+  }
+
   code(index: number): number {
     return this.#ints[index * INTS]
   }

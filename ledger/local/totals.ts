@@ -11,18 +11,11 @@ const REASONS = BURN_REASONS.length + 1
  * are kept apart from the lots, so that one can be checked against the other.
  */
 export class Totals {
-  /** By event code (type, kind, reason): the sum of the amounts, and how many events there were. */
+  /** By event code (type, kind, reason): the sum of the amounts. */
   readonly #sums = new Float64Array(EVENT_CODES)
-  readonly #counts = new Float64Array(EVENT_CODES)
 
   add(happened: events.EventBuffer): void {
-    const sums = this.#sums
-    const counts = this.#counts
-    for (let at = 0; at < happened.length; at++) {
-      const code = happened.code(at)
-      sums[code] += happened.amount(at)
-      counts[code]++
-    }
+    happened.addAmounts(this.#sums)
   }
 
   /** Ever minted, milliwatt-hours. */
@@ -67,29 +60,14 @@ export class Totals {
   get settledMicroUsd(): number {
     return this.#sums[SETTLED]
   }
-  /** Payments: one for each trade, and one for each fee. */
-  get payments(): number {
-    return this.#counts[PAID]
-  }
-
-  /** How many events of a type there were, all kinds and reasons. */
-  countOf(type: number): number {
-    let count = 0
-    for (let code = type; code < EVENT_CODES; code += eventCode(0, 1, 0)) count += this.#counts[code]
-    return count
-  }
 
   write(out: WordWriter): void {
-    const seen = [...this.#counts.keys()].filter((code) => this.#counts[code] > 0)
+    const seen = [...this.#sums.keys()].filter((code) => this.#sums[code] !== 0)
     out.i64(seen.length)
-    for (const code of seen) for (const value of [code, this.#sums[code], this.#counts[code]]) out.i64(value)
+    for (const code of seen) for (const value of [code, this.#sums[code]]) out.i64(value)
   }
 
   read(from: WordReader): void {
-    for (let left = from.i64(); left > 0; left--) {
-      const code = from.i64()
-      this.#sums[code] = from.i64()
-      this.#counts[code] = from.i64()
-    }
+    for (let left = from.i64(); left > 0; left--) this.#sums[from.i64()] = from.i64()
   }
 }

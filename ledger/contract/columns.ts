@@ -48,12 +48,13 @@ export const ASSET_MINTED = 10
 export const ASSET_FIRST_LOT = 11
 export const ASSET_LAST_LOT = 12
 export const ASSET_VERSION = 13
-export const METER_CLOSED = 14
-/** Exported to the utility and not yet settled, milliwatt-hours. */
-export const METER_UNSETTLED = 15
 /** Sa and Ss of burn.md: active and set aside, milliwatt-hours. */
 export const BATTERY_ACTIVE = 14
 export const BATTERY_SET_ASIDE = 15
+/** Beside a battery's registers, not its sums: these are 0 for a meter, so that all assets can be summed. */
+export const METER_CLOSED = 16
+/** Exported to the utility and not yet settled, milliwatt-hours. */
+export const METER_UNSETTLED = 17
 /** C and D, the registers at the end of the last reading. */
 export const BATTERY_CHARGE = 16
 export const BATTERY_DISCHARGE = 17

@@ -119,7 +119,7 @@ export class EventBuffer {
     for (let index = 0; index < length; index++) sums[ints[index * INTS]] += amounts[index * AMOUNTS]
   }
 
-  code(index: number): number {
+  codeAt(index: number): number {
     return this.#ints[index * INTS]
   }
   /** Milliwatt-hours, or µ$ where money moves. */
@@ -127,13 +127,13 @@ export class EventBuffer {
     return this.#amounts[index * AMOUNTS]
   }
   type(index: number): number {
-    return typeOfCode(this.code(index))
+    return typeOfCode(this.codeAt(index))
   }
   kind(index: number): number {
-    return kindOfCode(this.code(index))
+    return kindOfCode(this.codeAt(index))
   }
   reason(index: number): number {
-    return reasonOfCode(this.code(index))
+    return reasonOfCode(this.codeAt(index))
   }
   /** Asset of the lot; for money, the account that pays. */
   asset(index: number): number {

@@ -12,7 +12,7 @@ import { writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import { join } from 'node:path'
 import { decide, type Transaction } from '../ledger/contract/decide.ts'
-import { BURNED, MINTED, RELEASED, SET_ASIDE } from '../ledger/contract/events.ts'
+import { BURNED, EventBuffer, MINTED, RELEASED, SET_ASIDE } from '../ledger/contract/events.ts'
 import { OPERATIONS } from '../ledger/contract/operations.ts'
 import { LedgerView } from '../ledger/contract/view.ts'
 import { inlineRules } from '../ledger/local/inlining.ts'
@@ -70,12 +70,12 @@ function decided(transactions: readonly Transaction[]): void {
   const view = new LedgerView()
   each(transactions, (transaction) => {
     const answer = decide(view, transaction)
-    if ('code' in answer) throw new Error(`refused: ${JSON.stringify(answer)}`)
+    if (!(answer instanceof EventBuffer)) throw new Error(`refused: ${JSON.stringify(answer)}`)
     view.commit()
   })
 }
 
-/** Changes of a lot's quantity: mints, burns, set-asides, releases, and trades (also counted as their burn's use). */
+/** Mints, burns, set-asides and releases of parts of lots, and trades. */
 function lotEventsOf(transactions: readonly Transaction[]): number {
   const ledger = new LocalLedger()
   const { events } = ledger.view

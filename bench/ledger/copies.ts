@@ -2,8 +2,8 @@ import type { Transaction } from '../../ledger/contract/decide.ts'
 import { type FieldType, type OperationName, OPERATIONS } from '../../ledger/contract/operations.ts'
 import { accountOf, meterOf } from '../../sim/accounts.ts'
 
-const ACCOUNT_FIELDS = ['actor', 'account', 'agent', 'owner']
-const ASSET_FIELDS = ['asset', 'site', 'lotAsset', 'lotSource', 'battery', 'target']
+const ACCOUNT_FIELDS = new Set(['actor', 'account', 'agent', 'owner'])
+const ASSET_FIELDS = new Set(['asset', 'site', 'lotAsset', 'lotSource', 'battery', 'target'])
 const BY_CODE = new Map<number, OperationName>(
   (Object.keys(OPERATIONS) as OperationName[]).map((name) => [OPERATIONS[name].code, name]),
 )
@@ -20,8 +20,8 @@ function namesOf(operation: OperationName): Names {
   const names = { accounts: [] as number[], assets: [] as number[] }
   let at = 1
   for (const [field, type] of OPERATIONS[operation].fields as readonly (readonly [string, FieldType])[]) {
-    if (ACCOUNT_FIELDS.includes(field)) names.accounts.push(at)
-    if (ASSET_FIELDS.includes(field)) names.assets.push(at)
+    if (ACCOUNT_FIELDS.has(field)) names.accounts.push(at)
+    if (ASSET_FIELDS.has(field)) names.assets.push(at)
     at += type === 'i64' ? 2 : 1
   }
   return names

@@ -40,6 +40,9 @@ export const BATTERY_ENERGY = 5
 export const BATTERY_DELIVERABLE = 6
 export const BATTERY_STANDBY_W = 7
 export const BATTERY_FACTOR = 8
+export const METER_CLOSED = 7
+/** Exported to the utility and not yet settled, milliwatt-hours. */
+export const METER_UNSETTLED = 8
 /** A meter: its newest solar asset; a solar asset: the one before it behind that meter; 0 ends it. */
 export const ASSET_NEXT = 9
 /** Start of the last interval that it minted for, minutes; −1: never. From here on a row changes often. */
@@ -51,10 +54,6 @@ export const ASSET_VERSION = 13
 /** Sa and Ss of burn.md: active and set aside, milliwatt-hours. */
 export const BATTERY_ACTIVE = 14
 export const BATTERY_SET_ASIDE = 15
-/** Beside a battery's registers, not its sums: these are 0 for a meter, so that all assets can be summed. */
-export const METER_CLOSED = 16
-/** Exported to the utility and not yet settled, milliwatt-hours. */
-export const METER_UNSETTLED = 17
 /** C and D, the registers at the end of the last reading. */
 export const BATTERY_CHARGE = 16
 export const BATTERY_DISCHARGE = 17

@@ -41,7 +41,7 @@ const {
   LOT_RATE,
   LOT_SOURCE,
   LOT_VERSION,
-  METER_UNSETTLED,
+  METER_CLOSED,
   PASSES_KEPT,
   PLATFORM,
   PLATFORM_VERSION,
@@ -115,9 +115,12 @@ export class LedgerView {
   #keepAsset(place: number): void {
     const { assets } = this
     const kind = assets[place + ASSET_KIND]
-    const last = kind === BATTERY ? BATTERY_ANCHORED : kind === METER ? METER_UNSETTLED : ASSET_VERSION
     if (kind === 0) this.keepWholeAsset(place / ASSET)
-    else this.#undo.keep(ASSETS, assets, place + ASSET_MINTED, last + 1 - ASSET_MINTED)
+    else {
+      const first = kind === METER ? METER_CLOSED : ASSET_MINTED
+      const last = kind === BATTERY ? BATTERY_ANCHORED : ASSET_VERSION
+      this.#undo.keep(ASSETS, assets, place + first, last + 1 - first)
+    }
     assets[place + ASSET_VERSION] = this.version
   }
 

@@ -145,7 +145,6 @@ export function createAsset(view: LedgerView, words: Int32Array, at: number): Re
   if (kind === SOLAR) {
     view.assets[place + ASSET_NEXT] = view.asset(site, ASSET_NEXT)
     view.touchAsset(site)
-    view.keepWholeAsset(site)
     view.assets[site * ASSET + ASSET_NEXT] = asset
   }
   if (kind === BATTERY) {

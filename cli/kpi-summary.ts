@@ -1,4 +1,4 @@
-import type { KpiReport } from '../reports/kpi/compute.ts'
+import type { KpiEntry, KpiReport } from '../reports/kpi/compute.ts'
 import type { KpiId } from '../reports/kpi/registry.ts'
 import { table } from './output.ts'
 
@@ -18,8 +18,14 @@ function valueText(value: number | null, unit: string): string {
   return `${value.toFixed(Math.min(digits, 6))} ${unit}`
 }
 
+/** A value and its unit; what is scaled to a month from less than a year says so. */
+export function shownValue({ value, unit }: KpiEntry, simulatedDays: number): string {
+  const scaled = unit === 'USD/month' && value !== null && simulatedDays < 360
+  return `${valueText(value, unit)}${scaled ? `, scaled from ${simulatedDays} days` : ''}`
+}
+
 /** Five key figures, a line each. */
-export function kpiSummary({ kpis }: KpiReport): string {
+export function kpiSummary({ kpis, simulatedDays }: KpiReport): string {
   const rows = SHOWN.flatMap((id) => kpis.filter((kpi) => kpi.id === id))
-  return table(rows.map(({ label, value, unit }) => [`  ${label}`, valueText(value, unit)]))
+  return table(rows.map((kpi) => [`  ${kpi.label}`, shownValue(kpi, simulatedDays)]))
 }

@@ -73,6 +73,38 @@ describe('the report in a browser', () => {
     await page.context().close()
   })
 
+  test.each([1280, 400])('at %i px: no word of a picture is cut off', async (width) => {
+    const { page } = await open(width)
+    const cut = await page.evaluate<string[]>(`[...document.querySelectorAll('figure svg')]
+      .filter((svg) => svg.getBoundingClientRect().width > 0)
+      .flatMap((svg) => {
+        const box = svg.getBoundingClientRect()
+        return [...svg.querySelectorAll('text')]
+          .map((text) => [text.textContent, text.getBoundingClientRect()])
+          .filter(([, word]) => word.left < box.left - 2 || word.right > box.right + 2 || word.bottom > box.bottom + 2)
+          .map(([text]) => svg.closest('figure').id + ': ' + text)
+      })`)
+    // A home may be named longer than any drawing is wide.
+    expect(cut.filter((text) => !text.includes('alert(1)'))).toEqual([])
+    await page.context().close()
+  })
+
+  test('who wins and who loses is in sight on the first screen', async () => {
+    const { page } = await open(1280)
+    const table = page.locator('#roles')
+    expect(await table.evaluate((one) => one.scrollWidth - one.clientWidth)).toBeLessThanOrEqual(0)
+    expect(await table.evaluate((one) => one.getBoundingClientRect().bottom)).toBeLessThan(800)
+    await page.context().close()
+  })
+
+  test('a week can be explored', async () => {
+    const { page, complaints } = await open(1280)
+    await page.locator('button.explore').first().click()
+    await page.locator('.interactive .main-svg').first().waitFor({ state: 'visible' })
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
   test('names with markup are shown as text', async () => {
     const { page } = await open(1280)
     expect(await page.evaluate('document.body.innerText')).toContain('<script>alert(1)</script>')
@@ -95,14 +127,18 @@ describe('the report in a browser', () => {
     await page.context().close()
   })
 
-  test('has no accessibility violation (WCAG 2.2 AA)', async () => {
-    const { page } = await open(1280)
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      .analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`)).toEqual([])
-    await page.context().close()
-  })
+  test.each(['light', 'dark'] as const)(
+    'has no accessibility violation (WCAG 2.2 AA), %s',
+    async (scheme) => {
+      const { page } = await open(1280)
+      await page.emulateMedia({ colorScheme: scheme })
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+        .analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`)).toEqual([])
+      await page.context().close()
+    },
+  )
 
   test('the same run gives the same report but for time and duration', async () => {
     const first = readFileSync(report, 'utf8')

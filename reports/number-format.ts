@@ -1,6 +1,7 @@
 /**
  * Numbers for people: three significant figures, digits grouped by commas, a real minus sign. Exact
- * amounts (bills, token accounts, hashes) have their own functions and say so.
+ * amounts (bills, token accounts, hashes) have their own functions and say so. A no-break space keeps
+ * a number and its unit on one line.
  */
 const MINUS = '−'
 export const NOTHING = '–'
@@ -28,7 +29,8 @@ const roundTo = (size: number, power: number): number => Math.round(size / 10 **
 
 /** Fraction digits of three significant figures, none for whole numbers, at most six. */
 function decimals(size: number, exponent: number): number {
-  if (Number.isInteger(size)) return 0
+  // 0.54 USD is 54 ¢, whatever the last bit of 100 × 0.54 says.
+  if (Number.isInteger(Number(size.toPrecision(12)))) return 0
   return Math.min(6, Math.max(0, 2 - exponent))
 }
 
@@ -54,10 +56,10 @@ export const centsExact = (microUsd: number): string => {
 }
 
 /** USD per kWh as cents: `0.0512` → `5.12 ¢`. */
-export const centsPerKwh = (usdPerKwh: number): string => `${threeFigures(usdPerKwh * 100)} ¢`
+export const centsPerKwh = (usdPerKwh: number): string => `${threeFigures(usdPerKwh * 100)}\u00a0¢`
 
-export const percent = (fraction: number): string => `${threeFigures(fraction * 100)} %`
-export const signedPercent = (fraction: number): string => `${signed(fraction * 100)} %`
+export const percent = (fraction: number): string => `${threeFigures(fraction * 100)}\u00a0%`
+export const signedPercent = (fraction: number): string => `${signed(fraction * 100)}\u00a0%`
 
 /** Whole milliwatt-hours as kWh with all six decimals: nothing rounded away. */
 export function kwhExact(milliWh: number): string {

@@ -1,6 +1,7 @@
 import { VppError } from '../data/errors.ts'
 import { allFields, fieldsAt, type Field } from './fields.ts'
 import { nearest } from './nearest.ts'
+import { wordWrap } from './word-wrap.ts'
 
 /** Two fields are the same to a reader whatever the list positions: `homes[3].id`, `homes.id`. */
 const withoutPositions = (path: string): string => path.replaceAll(/\[[^\]]*\]/g, '')
@@ -14,37 +15,36 @@ function find(asked: string): readonly Field[] {
   return allFields().filter((field) => withoutPositions(field.path).endsWith(`.${wanted}`))
 }
 
-const wordWrap = (text: string, width: number): string[] => {
-  const lines = ['']
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) as string
-    if (line !== '' && line.length + 1 + word.length > width) lines.push(word)
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`
-  }
-  return lines
-}
-
 const INDENT = '           '
 const entry = (name: string, text: string): string =>
-  `  ${name.padEnd(INDENT.length - 2)}${wordWrap(text, 84).join(`\n${INDENT}`)}`
+  `  ${name.padEnd(INDENT.length - 2)}${wordWrap(text, 66).join(`\n${INDENT}`)}`
 
 function childLines(field: Field): string[] {
   const prefix = `${field.path}${field.type === 'list' ? '[]' : ''}${field.path === '' ? '' : '.'}`
   const children = field.children.flatMap((name) => fieldsAt(`${prefix}${name}`))
   const width = Math.max(0, ...children.map((child) => child.name.length)) + 2
   return children.map((child) => {
-    const what = child.unit === '' ? child.type : `${child.type}, ${child.unit}`
+    const kind = child.rule.startsWith('one of ')
+      ? child.rule
+      : child.type === 'choice'
+        ? `is ${child.rule}`
+        : child.type
+    const what = child.unit === '' || child.unit === '-' ? kind : `${kind}, ${child.unit}`
     const when = child.when === '' ? '' : ` (${child.when})`
-    return `    ${child.name.padEnd(width)}${what}; ${child.presence}${when}`
+    const [first, ...more] = wordWrap(`${what}; ${child.presence}${when}`, 76 - width)
+    return [
+      `    ${child.name.padEnd(width)}${first}`,
+      ...more.map((line) => `    ${' '.repeat(width)}${line}`),
+    ].join('\n')
   })
 }
 
 function describe(field: Field): string {
   const lines = [field.path === '' ? 'scenario' : field.path]
   if (field.when !== '') lines[0] += `  (${field.when})`
-  lines.push(...wordWrap(field.description, 93).map((line) => `  ${line}`))
+  lines.push(...wordWrap(field.description, 78).map((line) => `  ${line}`))
   lines.push(entry('type', field.type))
-  if (field.unit !== '') lines.push(entry('unit', field.unit))
+  if (field.unit !== '' && field.unit !== '-') lines.push(entry('unit', field.unit))
   if (field.type !== 'map') lines.push(entry('must be', field.rule))
   if (field.path !== '') lines.push(entry('', field.presence))
   if (field.children.length > 0) lines.push('  fields', ...childLines(field))

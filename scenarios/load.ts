@@ -5,7 +5,9 @@ import { canonicalHash } from './canonical.ts'
 import { galleryNames, galleryPath } from './gallery.ts'
 import { nearest } from './nearest.ts'
 import { parseScenario, type Overrides } from './parse.ts'
+import type { Path } from './path.ts'
 import type { Scenario } from './schema.ts'
+import { readYaml } from './yaml-source.ts'
 
 /** Three thousand homes with every field written out fit; a hostile file is refused before it costs time. */
 const MAX_BYTES = 2 * 1024 * 1024
@@ -16,6 +18,8 @@ export interface LoadedScenario {
   readonly text: string
   /** Absolute path of the file: data files are named relative to its folder. */
   readonly path: string
+  /** `file:line:column` of a field, for what only the data tell of it. */
+  readonly placeOf: (path: Path) => string
   /** SHA-256 of the resolved scenario's canonical JSON, hex. */
   readonly hash: string
 }
@@ -29,7 +33,8 @@ export function loadScenario(pathOrName: string, overrides: Overrides = {}): Loa
   const shown = shownName(path, pathOrName)
   const text = readText(path, shown)
   const scenario = parseScenario(text, shown, overrides)
-  return { scenario, text, path, hash: canonicalHash(scenario) }
+  const placeOf = (field: Path) => `${shown}:${readYaml(text, shown).placeOf(field, 'value')}`
+  return { scenario, text, path, placeOf, hash: canonicalHash(scenario) }
 }
 
 /** How messages call the file: as it was given, or for the gallery relative to here. */

@@ -80,6 +80,21 @@ describe('messages name place, value, expectation and fix', () => {
     ])
   })
 
+  test.each([
+    ['13.5', '13500 Wh', 'write the number alone, in kWh: 13.5'],
+    ['13.5', '13.5 kWh', 'write the number alone: 13.5'],
+    ['13.5', '13.5 kW', 'write the number, in kWh'],
+    ['13.5', '13 MWh', 'write the number, in kWh'],
+    ['13.5', '"13.5"', 'write the number alone: 13.5'],
+    ['0.3', '5c', 'write the number alone, in USD/kWh: 0.05'],
+    ['0.3', '$0.3', ''],
+    ['0.3', '32.83 ¢/kWh', 'write the number alone, in USD/kWh: 0.3283'],
+    ['0.3', '0.3 $/kWh', 'write the number alone, in USD/kWh: 0.3'],
+    ['0.3', '30 %', 'write the number, in USD/kWh'],
+  ])('a unit behind the number: %s as %s', (good, bad, fix) => {
+    expect(after(good, bad)[0].split(/(?<=\)); ?/)[1] ?? '').toBe(fix)
+  })
+
   test('an unknown key', () => {
     expect(after('title:', 'titel:')).toEqual([
       'demo.yaml:3:1  titel is not a known field; did you mean title?',

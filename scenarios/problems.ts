@@ -5,7 +5,7 @@ import { allFields, fieldsAt, type Field } from './fields.ts'
 import { didYouMean, nearest } from './nearest.ts'
 import { fieldPath, pathText, type Path } from './path.ts'
 import { SLUG_RULE } from './schema-parts.ts'
-import { unitHint } from './unit-hint.ts'
+import { numberAlone, unitHint } from './unit-hint.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -114,8 +114,7 @@ function valueFix(field: Field | undefined, value: unknown): string {
     if (field.rule.startsWith('one of '))
       return didYouMean(value, field.rule.slice('one of '.length).split(', '))
     if (field.rule === SLUG_RULE) return slugFix(value)
-    const number = Number.parseFloat(value)
-    if (field.type.endsWith('number') && Number.isFinite(number)) return `write the number alone: ${number}`
+    if (field.type.endsWith('number')) return numberAlone(value, field.unit) ?? ''
   }
   if (typeof value === 'number' || typeof value === 'boolean')
     if (field.type === 'text') return `put it in quotes: "${value}"`

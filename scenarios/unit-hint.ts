@@ -72,6 +72,35 @@ export function unitHint(key: string, value: unknown, candidates: readonly strin
   return undefined
 }
 
+/** Spellings that stand behind a number: `5 ¢`, `90 %`, `0.3 $/kWh`. */
+const inWords = (unit: string): string =>
+  unit
+    .toLowerCase()
+    .replace('%', 'percent')
+    .replace('$', 'usd')
+    .replace(/^(?:¢|ct?s?|cents?)(?=\/|$)/, 'cents')
+    .replace('/', 'per')
+
+/**
+ * What to write instead of a number with its unit, like `6400 Wh` where the field is in `kWh`: the number
+ * alone, converted when the two units allow it. Undefined when the text begins with no number.
+ */
+export function numberAlone(text: string, fieldUnit: string): string | undefined {
+  const [, digits, unit] = /^\s*([-+]?[\d.]+(?:e[-+]?\d+)?)\s*(.*?)\s*$/i.exec(text) ?? []
+  const value = Number(digits)
+  if (digits === undefined || !Number.isFinite(value)) return undefined
+  const find = (name: string) => UNITS.find(([spelling]) => spelling === inWords(name))?.[1]
+  const [from, to] = [find(unit), find(fieldUnit)]
+  if (unit === '' || unit === fieldUnit) return `write the number alone: ${value}`
+  if (from === undefined || to === undefined)
+    return fieldUnit === '' ? undefined : `write the number, in ${fieldUnit}`
+  // "5 ¢" of a price can only be cents for a kWh.
+  if (from.kind !== to.kind && !(from.kind === 'money' && to.kind === 'price'))
+    return `write the number, in ${fieldUnit}`
+  const converted = Number(((value * from.size) / to.size).toPrecision(12))
+  return `write the number alone, in ${fieldUnit}: ${converted}`
+}
+
 function conversion(wrong: Split, unit: Unit, value: unknown): string {
   if (wrong.unit === undefined) return `, in ${unit.text}`
   if (wrong.unit.size === unit.size) return ''

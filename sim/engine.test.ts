@@ -32,7 +32,7 @@ describe('pooled: twelve homes, all solar, no batteries', () => {
       sum_individual_cost: number
       pooled_cost: number
     }
-    expect(Math.abs(result.market.tradedMilliWh / 1e6 - golden.traded_kwh)).toBeLessThan(1.5e-6)
+    expect(Math.abs(result.market.tradedMilliWh / 1e6 - golden.traded_kwh)).toBeLessThan(1e-6)
     const cost = (name: 'solar-only' | 'plant') =>
       sum(result.homes, (home) => sum(home.months, (month) => month.bills[name].netMicroUsd)) / 1e6
     // 12 homes × 12 months, each line rounded once to a micro-dollar; the set's last digit differs by row.

@@ -13,6 +13,7 @@ import { StorageJudge, StorageKeeper } from './agents/storage-keeper.ts'
 import { billRules, HomeBooks } from './bills.ts'
 import { communityResult } from './community-result.ts'
 import { IntervalFlows } from './interval-flows.ts'
+import { checkEnergy } from './energy-invariants.ts'
 import { checkInterval, checkLots } from './invariants.ts'
 import type { MarketArea } from './market-area.ts'
 import { MarketKeeper } from './market-keeper.ts'
@@ -129,6 +130,7 @@ export class CommunityEngine {
     }
     const price = area.priceMicroUsdPerKwh[step]
     market.clear(flows, price, step, this.ledger, this.books)
+    checkEnergy(flows, area.homes.length)
     for (let home = 0; home < area.homes.length; home++) this.books[home].interval(flows, home, price)
 
     const minute = (area.axis.startSeconds + step * area.axis.stepSeconds) / 60

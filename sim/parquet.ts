@@ -1,13 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import { constants, zstdCompressSync } from 'node:zlib'
-import { ByteWriter, parquetWrite } from 'hyparquet-writer'
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import type { ColumnSource } from 'hyparquet-writer'
 import type { MarketArea } from './market-area.ts'
 import { type CommunitySeries, HOME_COLUMNS, MARKET_COLUMNS } from './series.ts'
 
 /**
  * Parquet files of a run. Energies and prices are whole numbers of 10^-6 in DECIMAL columns: kWh
- * and USD/kWh to every reader that knows the logical type, exactly; zstd inside.
+ * and USD/kWh to every reader that knows the logical type, exactly; zstd inside. They carry no
+ * statistics (the writer would scale them).
  */
 const compressors = {
   ZSTD: (bytes: Uint8Array) =>
@@ -42,22 +43,32 @@ function starts(area: MarketArea, count: number): BigInt64Array {
   return times
 }
 
+interface Element {
+  readonly logical_type?: { readonly type: string }
+  converted_type?: string
+  [more: string]: unknown
+}
+
 async function save(
   path: string,
-  schema: object[],
+  schema: Element[],
   columnData: ColumnSource[],
   rowGroupSize: number,
 ): Promise<void> {
   const writer = new ByteWriter()
-  await parquetWrite({
+  const file = new ParquetWriter({
     writer,
     schema: schema as never,
-    columnData,
     codec: 'ZSTD',
     compressors,
-    rowGroupSize,
     createdBy: 'vpp-workbench',
   })
+  await file.write({ columnData, rowGroupSize })
+  // Many readers (DuckDB, hyparquet) know decimals by this older mark only. With it from the start the
+  // writer takes numbers for kWh and scales each of them through a BigInt; ours are whole already.
+  for (const element of schema)
+    if (element.logical_type?.type === 'DECIMAL') element.converted_type = 'DECIMAL'
+  await file.finish()
   writeFileSync(path, new Uint8Array(writer.getBuffer()), { flag: 'wx' })
 }
 
@@ -79,7 +90,7 @@ export async function writeHomeSeries(
   const columns = HOME_COLUMNS.map((name): ColumnSource => {
     const data = new Int32Array(count * homes)
     series.homes.forEach((home, index) => data.set(home[name].subarray(0, count), index * count))
-    return { name, data, encoding: 'DELTA_BINARY_PACKED' }
+    return { name, data, encoding: 'DELTA_BINARY_PACKED', statistics: false }
   })
   await save(
     path,
@@ -111,7 +122,7 @@ export async function writeMarketSeries(
     const data = optional
       ? Array.from(values, (value) => (value < 0 ? null : BigInt(value)))
       : BigInt64Array.from(values, BigInt)
-    return { name, data: data as never }
+    return { name, data: data as never, statistics: false }
   })
   await save(
     path,

@@ -1,7 +1,8 @@
 import { axisEndSeconds, isoMinute, type TimeAxis } from '../data/axis.ts'
 import { VppError } from '../data/errors.ts'
 import { localAxis } from '../data/local-time.ts'
-import { type InputRecord, loadProfile, loadSeries, type Profile } from '../data/profile.ts'
+import { type InputRecord, loadProfile, loadSeries, type Profile, type ProfileSpec } from '../data/profile.ts'
+import { type Path, pathText } from '../scenarios/path.ts'
 import type { Community, Scenario } from '../scenarios/schema.ts'
 
 /** One home's measured series on their own axes, cut to the run and one interval either side. */
@@ -36,11 +37,18 @@ export interface Prepared {
   readonly profiles: ReadonlyMap<string, { load: Profile; solar: Profile | null }>
 }
 
+/** A home's or plant's mean power above this is a mistake in the data or its unit, kW. */
+const MAX_KW = 1000
+
 /**
- * Reads every profile of a scenario.
+ * Reads every profile of a scenario. `placeOf` tells where in the scenario's file a field stands.
  * @throws VppError('invalid') where data are missing, too short or do not fit the settlement intervals
  */
-export function prepare(scenario: Scenario, baseDir: string): Prepared {
+export function prepare(
+  scenario: Scenario,
+  baseDir: string,
+  placeOf: (path: Path) => string = () => '',
+): Prepared {
   const axis = localAxis(
     scenario.period.start,
     scenario.period.days,
@@ -51,32 +59,58 @@ export function prepare(scenario: Scenario, baseDir: string): Prepared {
   const profiles = new Map<string, { load: Profile; solar: Profile | null }>()
   const communities = scenario.communities.map((community, at): PreparedCommunity => {
     const homes = community.homes.map((home, index): PreparedHome => {
-      const place = `communities[${at}].homes[${index}]`
-      const load = loadProfile(home.load, 'load', baseDir)
-      const solar = home.solar === undefined ? null : loadProfile(home.solar, 'solar', baseDir)
-      profiles.set(home.id, { load, solar })
-      inputs.set(load.input.name, load.input)
-      if (solar !== null) inputs.set(solar.input.name, solar.input)
+      const read = (part: 'load' | 'solar', spec: ProfileSpec) => {
+        const path = ['communities', at, 'homes', index, part]
+        return placed(placeOf(path), () => {
+          const profile = loadProfile(spec, part, baseDir)
+          inputs.set(profile.input.name, profile.input)
+          const name = `${pathText(path)} (${profile.name})`
+          refuseTooMuch(profile, name)
+          return { profile, series: cut(profile.axis, profile.milliWh, axis, name) }
+        })
+      }
+      const load = read('load', home.load)
+      const solar = home.solar === undefined ? null : read('solar', home.solar)
+      profiles.set(home.id, { load: load.profile, solar: solar?.profile ?? null })
       return {
-        load: cut(load.axis, load.milliWh, axis, `${place}.load (${load.name})`),
-        solar:
-          solar === null
-            ? null
-            : {
-                ...cut(solar.axis, solar.milliWh, axis, `${place}.solar (${solar.name})`),
-                kw: solar.nameplateKw ?? 0,
-              },
+        load: load.series,
+        solar: solar === null ? null : { ...solar.series, kw: solar.profile.nameplateKw ?? 0 },
       }
     })
     return { community, homes }
   })
   let price: NativeSeries | null = null
   if (scenario.tariff.import.kind === 'series') {
-    const series = loadSeries(scenario.tariff.import.column)
-    inputs.set(series.input.name, series.input)
-    price = cut(series.axis, series.values, axis, `tariff.import (${scenario.tariff.import.column})`)
+    const { column } = scenario.tariff.import
+    price = placed(placeOf(['tariff', 'import']), () => {
+      const series = loadSeries(column)
+      inputs.set(series.input.name, series.input)
+      return cut(series.axis, series.values, axis, `tariff.import (${column})`)
+    })
   }
   return { axis, communities, price, inputs: [...inputs.values()], profiles }
+}
+
+/** What goes wrong in a field's data is told with the field's place before it. */
+function placed<T>(place: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof VppError) || place === '') throw error
+    const problems = error.problems.map((one) => ({ ...one, place: `${place}  ${one.place}` }))
+    throw new VppError(error.kind, problems, error)
+  }
+}
+
+function refuseTooMuch({ axis, milliWh }: Profile, place: string): void {
+  const most = MAX_KW * 1e6 * (axis.stepSeconds / 3600)
+  const at = milliWh.findIndex((value) => !(value <= most))
+  if (at < 0) return
+  throw new VppError('invalid', {
+    place,
+    problem: `is ${milliWh[at] / 1e6} kWh in the interval from ${isoMinute(axis.startSeconds + at * axis.stepSeconds)}; must be at most ${MAX_KW} kW`,
+    fix: 'is its unit right?',
+  })
 }
 
 /** The part of a series that a run covers; a series must cover all of it, in whole intervals. */

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { VppError } from '../data/errors.ts'
 import { type Manifest, RUN_FILES } from '../data/run-files.ts'
 
@@ -26,11 +26,23 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Makes a folder and those above it, one by one: `recursive` never returns where none can be made (`/proc`). */
+function makeFolder(dir: string): void {
+  if (existsSync(dir)) return
+  makeFolder(dirname(resolve(dir)))
+  try {
+    mkdirSync(dir)
+  } catch (error) {
+    // Another run may have been faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
+
 /** A folder to write a run into; it gets its name only when the run is whole. */
 export function openScratch(outDir: string, runId: string): string {
   const scratch = join(outDir, `.${runId}.${process.pid}`)
   try {
-    mkdirSync(outDir, { recursive: true })
+    makeFolder(outDir)
     for (const name of readdirSync(outDir)) {
       const [, pid] = name.startsWith(`.${runId}.`) ? name.split(`.${runId}.`) : []
       if (pid !== undefined && !isAlive(Number(pid)))
@@ -55,9 +67,13 @@ export function writeManifest(dir: string, manifest: Manifest): void {
   writeFileSync(join(dir, RUN_FILES.manifest), `${JSON.stringify(manifest, null, 2)}\n`)
 }
 
-/** Gives a finished folder its name; a partial run replaces an earlier partial one. */
-export function publish(scratch: string, dir: string, replace: boolean): void {
+/**
+ * Gives a finished folder its name; a partial run replaces an earlier partial one. Where the same run
+ * was finished meanwhile by another process, that one stands and ours is dropped.
+ */
+export function publish(scratch: string, dir: string, runId: string, replace: boolean): void {
   if (replace) rmSync(dir, { recursive: true, force: true })
+  else if (holdsRun(dir, runId)) return rmSync(scratch, { recursive: true, force: true })
   renameSync(scratch, dir)
 }
 

@@ -6,6 +6,7 @@ import { auditProfiles } from '../data/audit.ts'
 import { VppError } from '../data/errors.ts'
 import { type Manifest, RUN_FILES, type RunResults } from '../data/run-files.ts'
 import { canonicalHash, resolvedYaml } from '../scenarios/canonical.ts'
+import type { Path } from '../scenarios/path.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { hashFiles, holdsRun, openScratch, publish, writeManifest } from './run-folder.ts'
@@ -22,6 +23,8 @@ export interface RunOptions {
   readonly scenario: Scenario
   /** Folder that the scenario's file names are relative to. */
   readonly baseDir: string
+  /** Where in its file a field of the scenario stands, for messages. */
+  readonly placeOf?: (path: Path) => string
   readonly outDir: string
   readonly workers: number
   /** The command line, for the manifest. */
@@ -54,7 +57,7 @@ export async function runScenario(options: RunOptions): Promise<RunOutcome> {
   const { scenario, baseDir, outDir, version, onProgress = () => {} } = options
   const started = performance.now()
   onProgress({ phase: 'prepare', doneFraction: 0, text: 'reading data' })
-  const prepared = prepare(scenario, baseDir)
+  const prepared = prepare(scenario, baseDir, options.placeOf)
   const runId = runIdOf(scenario, prepared, version)
   const dir = join(outDir, runId)
   if (holdsRun(dir, runId)) {
@@ -64,14 +67,19 @@ export async function runScenario(options: RunOptions): Promise<RunOutcome> {
     return { runId, dir, reused: true, results }
   }
   const scratch = openScratch(outDir, runId)
+  const remove = () => rmSync(scratch, { recursive: true, force: true })
+  // A second Ctrl-C ends the process at once, from within.
+  process.once('exit', remove)
   try {
     return await simulateInto(scratch, dir, runId, prepared, options, started)
   } catch (cause) {
-    rmSync(scratch, { recursive: true, force: true })
+    remove()
     if (!isDiskError(cause)) throw cause
     const problem = `cannot be written: ${(cause as Error).message}`
     const fix = 'free space or choose another folder with --out'
     throw new VppError('failure', { place: outDir, problem, fix }, cause)
+  } finally {
+    process.off('exit', remove)
   }
 }
 
@@ -106,7 +114,7 @@ async function simulateInto(
   options.derive?.(scratch, results, scenario)
   writeManifest(scratch, manifestOf(options, prepared, results, scratch, started))
   const target = complete ? dir : `${dir}-partial`
-  publish(scratch, target, !complete)
+  publish(scratch, target, runId, !complete)
   onProgress({ phase: 'write', doneFraction: 1, text: 'done' })
   return { runId, dir: target, reused: false, results }
 }
@@ -163,10 +171,13 @@ async function simulate(options: RunOptions, prepared: Prepared, dir: string): P
   }
 }
 
-/** What the system says by a code, SQLite says in words. */
+/**
+ * An error that crossed a thread has lost its code; its message still begins with it. What the system
+ * says by a code, SQLite says in words.
+ */
 const isDiskError = (error: unknown): boolean =>
-  ['ENOSPC', 'EIO', 'EDQUOT', 'EROFS', 'EFBIG'].includes((error as NodeJS.ErrnoException).code ?? '') ||
-  /disk is full|disk I\/O error/.test((error as Error).message)
+  error instanceof Error &&
+  /^(?:ENOSPC|EIO|EDQUOT|EROFS|EFBIG|ENOMEM): |disk is full|disk I\/O error/.test(error.message)
 
 /** A run that was done without durable ledgers has none to use again. */
 function requireStores(dir: string, { communities }: Prepared): void {

@@ -17,7 +17,13 @@ _vpp() {
   else
     case "\${COMP_WORDS[1]}" in
       run|validate) COMPREPLY=($(compgen -W "$(vpp scenarios --names 2>/dev/null)" -- "$word") $(compgen -f -- "$word")) ;;
-      report|ledger) COMPREPLY=($(compgen -W "$(ls runs 2>/dev/null)" -- "$word")) ;;
+      report) COMPREPLY=($(compgen -W "$(ls runs 2>/dev/null)" -- "$word")) ;;
+      ledger)
+        if [ "$COMP_CWORD" -eq 2 ]; then COMPREPLY=($(compgen -W "verify query trace root proof export diff" -- "$word"))
+        else COMPREPLY=($(compgen -W "$(ls runs 2>/dev/null)" -- "$word")); fi ;;
+      data)
+        if [ "$COMP_CWORD" -eq 2 ]; then COMPREPLY=($(compgen -W "list audit" -- "$word"))
+        else COMPREPLY=($(compgen -W "$(vpp scenarios --names 2>/dev/null)" -- "$word")); fi ;;
       *) COMPREPLY=($(compgen -f -- "$word")) ;;
     esac
   fi

@@ -100,7 +100,7 @@ function parts(): Part[] {
         ['cc', ['--version']],
         ['gcc', ['--version']],
       ]),
-      'benchmarks (npm run bench)',
+      'benchmarks (a later version)',
       'install gcc',
     ),
     part(

@@ -33,6 +33,14 @@ interface LedgerArguments extends LotFilter {
 const missing = (action: string, problem: string, fix: string) =>
   new VppError('usage', { place: `vpp ledger ${action}`, problem, fix })
 
+function isDay(text: string): boolean {
+  try {
+    return Temporal.PlainDate.from(text).toString() === text
+  } catch {
+    return false
+  }
+}
+
 function handle(given: LedgerArguments): void {
   const { action, run, what, runs, out, community, json } = given
   if (action === 'proof' && given.check !== undefined) {
@@ -49,6 +57,8 @@ function handle(given: LedgerArguments): void {
       )
     case 'query': {
       const { asset, location, date, owner, state } = given
+      if (date !== undefined && !isDay(date))
+        throw missing(action, `${JSON.stringify(date)} is no day`, 'write --date like 2016-08-02 (UTC)')
       const filter = Object.entries({ asset, location, date, owner, state }).filter(
         ([, value]) => value !== undefined,
       )

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import type { CommandModule } from 'yargs'
-import { EXIT_CODES } from '../../data/errors.ts'
+import { EXIT_CODES, VppError } from '../../data/errors.ts'
 import { RUN_FILES } from '../../data/run-files.ts'
 import { loadScenario } from '../../scenarios/load.ts'
 import { runScenario, type RunOutcome } from '../../sim/run.ts'
@@ -25,6 +25,9 @@ interface RunArguments {
   quiet: boolean
 }
 
+/** Ctrl-C, and how schedulers ask a job to end. */
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
 /** `vpp run`: scenario → run folder with results, series, ledger and report. */
 export const command: CommandModule<object, RunArguments> = {
   command: 'run <scenario...>',
@@ -37,10 +40,20 @@ export const command: CommandModule<object, RunArguments> = {
         demandOption: true,
         describe: 'YAML file, or name in the gallery',
       })
-      .option('out', { type: 'string', default: 'runs', describe: 'folder for the run folders' })
-      .option('workers', { type: 'number', default: availableParallelism(), describe: 'worker threads' })
-      .option('days', { type: 'number', describe: 'simulate only this many days' })
-      .option('seed', { type: 'number', describe: 'another seed than the scenario’s' })
+      .option('out', {
+        type: 'string',
+        default: 'runs',
+        requiresArg: true,
+        describe: 'folder for the run folders',
+      })
+      .option('workers', {
+        type: 'number',
+        requiresArg: true,
+        default: availableParallelism(),
+        describe: 'worker threads',
+      })
+      .option('days', { type: 'number', requiresArg: true, describe: 'simulate only this many days' })
+      .option('seed', { type: 'number', requiresArg: true, describe: 'another seed than the scenario’s' })
       .option('ledger', {
         choices: ['in-process'] as const,
         default: 'in-process' as const,
@@ -54,7 +67,11 @@ export const command: CommandModule<object, RunArguments> = {
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON object' })
       .check(({ workers }) => {
         if (!Number.isInteger(workers) || workers < 1)
-          throw new Error('--workers must be a whole number above 0')
+          throw new VppError('usage', {
+            place: '--workers',
+            problem: `is ${workers}; must be a whole number above 0`,
+            fix: 'leave it out for one on each core',
+          })
         return true
       }) as never,
   handler: async (args) => {
@@ -72,13 +89,14 @@ export const command: CommandModule<object, RunArguments> = {
       abort.abort()
       say('\nstopping at the end of the simulated day; press Ctrl-C again to stop at once')
     }
-    process.on('SIGINT', onInterrupt)
+    for (const signal of SIGNALS) process.on(signal, onInterrupt)
     const summaries: object[] = []
-    for (const { name, scenario, path } of loaded) {
+    for (const { name, scenario, path, placeOf } of loaded) {
       const line = progressLine(name, args.quiet)
       const outcome = await runScenario({
         scenario,
         baseDir: dirname(path),
+        placeOf,
         outDir: args.out,
         workers: args.workers,
         durable: args.durable,
@@ -98,7 +116,7 @@ export const command: CommandModule<object, RunArguments> = {
         break
       }
     }
-    process.off('SIGINT', onInterrupt)
+    for (const signal of SIGNALS) process.off(signal, onInterrupt)
     if (args.json) printJson({ format: 1, version, runs: summaries })
   },
 }

@@ -16,7 +16,7 @@ export const command: CommandModule<object, { json: boolean; names: boolean }> =
     else if (json) printJson({ format: 1, scenarios: gallery })
     else {
       const rows = gallery.map(({ name, homes, days, title }) => [name, String(homes), String(days), title])
-      print(table([['name', 'homes', 'days', 'title'], ...rows], [false, true, true, false]))
+      print(table([['name', 'homes', 'days', 'title'], ...rows], [false, true, true, false], 80))
     }
   },
 }

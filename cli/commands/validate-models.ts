@@ -9,20 +9,26 @@ const PROJECT = join(import.meta.dirname, '..', '..')
 const SHARED = join(PROJECT, '..', 'shared', 'data')
 const OWN = join(PROJECT, 'cli', 'references', 'own')
 
+/** A block for each source, which stands above it: the lines fit into 80 columns. */
 function asTable({ checks, references, problems }: Validation): string {
   const rows = checks.map((check) => [
-    check.quantity,
-    check.source,
+    `  ${check.quantity}`,
     check.tolerance.toExponential(0),
     check.deviation.toExponential(1),
     check.unit,
     check.passed ? 'pass' : 'FAIL',
   ])
-  const head = ['quantity', 'source', 'tolerance', 'deviation', 'unit', 'verdict']
+  const head = ['  quantity', 'tolerance', 'deviation', 'unit', 'verdict']
+  const [first, ...lines] = table([head, ...rows], [false, true, true]).split('\n')
+  const blocks = lines.map((line, at) => {
+    const { source } = checks[at]
+    return source === checks[at - 1]?.source ? line : `\nsource ${source}\n${line}`
+  })
   const failed = checks.filter(({ passed }) => !passed).length
   const unread = problems.length === 0 ? '' : `, ${problems.length} problems in reference files`
   return [
-    table([head, ...rows], [false, false, true, true]),
+    first,
+    ...blocks,
     '',
     `${references} references, ${checks.length} checks, ${failed} failed${unread}`,
   ].join('\n')
@@ -38,7 +44,7 @@ export const command: CommandModule<object, { data: string | undefined; json: bo
         type: 'string',
         requiresArg: true,
         describe:
-          'folder with golden-dispatch/ and homes-fontana-2016/; else ../shared/data, else the own references',
+          'folder with golden-dispatch/ (and homes-fontana-2016/, else that of ../shared/data); default ../shared/data, else the own references',
       })
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON object' }) as never,
   handler: ({ data, json }) => {

@@ -14,8 +14,8 @@ interface Checked {
 /** The schema's findings, and whether every profile is there, readable and long enough. */
 function check(file: string): Checked {
   try {
-    const { scenario, path } = loadScenario(file)
-    prepare(scenario, dirname(path))
+    const { scenario, path, placeOf } = loadScenario(file)
+    prepare(scenario, dirname(path), placeOf)
     return { file, ok: true, problems: [] }
   } catch (error) {
     if (!(error instanceof VppError)) throw error

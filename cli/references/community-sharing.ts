@@ -83,7 +83,7 @@ function check(dir: string, name: string): Check[] {
     ...each('individual cost', ours.individualUsd, individual),
     ...each('mid-market cost', ours.midMarketUsd, midMarket),
     one(
-      'mid-market cost, whole micro-dollars, per trade',
+      'mid-market cost, settled, per trade',
       'USD',
       USD,
       Math.max(

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { VppError } from '../../data/errors.ts'
 import { readColumns, sameLength } from './files.ts'
 
@@ -10,10 +12,14 @@ export interface ReferenceHome {
   readonly solarKwh: Float64Array
 }
 
+/** References that come without the homes are of those in `../shared/data`. */
+const homesDir = (dir: string): string =>
+  existsSync(join(dir, FOLDER)) ? dir : join(import.meta.dirname, '../../../shared/data')
+
 /** `number` as in the file's name, with its zero: `01`. */
 export function readHome(dir: string, number: string): ReferenceHome {
   const file = `${FOLDER}/home_${number}.csv`
-  const { load_kwh: loadKwh, pv_kwh: solarKwh } = readColumns(dir, file, ['load_kwh', 'pv_kwh'])
+  const { load_kwh: loadKwh, pv_kwh: solarKwh } = readColumns(homesDir(dir), file, ['load_kwh', 'pv_kwh'])
   return { file, loadKwh, solarKwh }
 }
 
@@ -33,11 +39,11 @@ export function readImportPrice(
   const column = /^common\.csv (\w+)$/.exec(named)?.[1]
   if (column !== undefined) {
     const file = `${FOLDER}/common.csv`
-    const price = readColumns(dir, file, [column])[column]
+    const price = readColumns(homesDir(dir), file, [column])[column]
     sameLength(file, price.length, home.file, rows)
     return price
   }
-  const flat = Number(named)
+  const flat = Number(named.replace(/ flat$/, ''))
   if (named.trim() !== '' && Number.isFinite(flat)) return new Float64Array(rows).fill(flat)
   throw new VppError('invalid', {
     place: source,

@@ -1,12 +1,12 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { SHARED_DATA, testWithSharedData } from '../../testing.ts'
 import { ownReferences } from './own/make.ts'
 import { validateModels } from './run.ts'
 
 const OWN = join(import.meta.dirname, 'own')
-const SHARED = join(import.meta.dirname, '../../../shared/data')
 
 test('the own references are what their script writes', () => {
   for (const [name, text] of ownReferences()) expect(readFileSync(join(OWN, name), 'utf8')).toBe(text)
@@ -18,15 +18,12 @@ test('the models agree with the own references, which exact fractions computed',
   expect(validation).toMatchObject({ passed: true, references: 3, problems: [] })
 })
 
-test.skipIf(!existsSync(join(SHARED, 'golden-dispatch')))(
-  'the models agree with the shared references',
-  () => {
-    const { checks, passed, references } = validateModels(SHARED)
-    expect(checks.filter((check) => !check.passed)).toEqual([])
-    expect(passed).toBe(true)
-    expect(references).toBeGreaterThanOrEqual(4)
-  },
-)
+testWithSharedData('the models agree with the shared references', () => {
+  const { checks, passed, references } = validateModels(SHARED_DATA)
+  expect(checks.filter((check) => !check.passed)).toEqual([])
+  expect(passed).toBe(true)
+  expect(references).toBeGreaterThanOrEqual(4)
+})
 
 describe('a copy of the references', () => {
   let dir: string

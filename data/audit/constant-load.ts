@@ -1,4 +1,4 @@
-import { type Check, hoursOf, startOf } from './check.ts'
+import { type Check, hoursOf, plural, startOf } from './check.ts'
 
 /** A measured load does not repeat to the last digit for this long. */
 const SUSPICIOUS_HOURS = 5
@@ -26,7 +26,7 @@ export const constantLoad: Check = ({ load, timeZone }) => {
   return [
     {
       severity: 'warning',
-      finding: `${runs} runs of one constant load for ${SUSPICIOUS_HOURS} hours or more, the longest ${hoursOf(load, longest)} hours from ${startOf(load, longestStart, timeZone)}.`,
+      finding: `${plural(runs, 'run')} of one constant load for ${SUSPICIOUS_HOURS} hours or more, the longest ${plural(hoursOf(load, longest), 'hour')} from ${startOf(load, longestStart, timeZone)}.`,
       action: 'Left as measured.',
     },
   ]

@@ -1,4 +1,4 @@
-import { type Check, hoursOf, startOf } from './check.ts'
+import { type Check, hoursOf, plural, startOf } from './check.ts'
 
 /** A lived-in home's refrigerator and standby alone use more: 10 W. */
 const NEAR_ZERO_W = 10
@@ -32,7 +32,7 @@ export const nearZeroLoad: Check = ({ load, timeZone }) => {
   return [
     {
       severity: count > load.milliWh.length * ERROR_SHARE ? 'error' : 'warning',
-      finding: `Load under ${NEAR_ZERO_W} W in ${hours} hours, up to ${hoursOf(load, longest)} hours on end (from ${startOf(load, longestEnd - longest + 1, timeZone)}).`,
+      finding: `Load under ${NEAR_ZERO_W} W in ${plural(hours, 'hour')}, up to ${plural(hoursOf(load, longest), 'hour')} on end (from ${startOf(load, longestEnd - longest + 1, timeZone)}).`,
       action: 'Left as measured: own use of solar is too low and export too high in these hours.',
     },
   ]

@@ -1,6 +1,7 @@
 import { LOT, LOT_ASSET } from './columns.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { transactionFromJson, transactionToJson } from './json-transaction.ts'
 import { operationsToJson } from './json.ts'
 import { LotIndex } from './lot-index.ts'
 import { type Operation, OPERATIONS, type OperationName } from './operations.ts'
@@ -69,6 +70,68 @@ describe('the encodings', () => {
     for (const operation of operationsToJson({ words, operations })) slow.add(operation)
     expect(slow.transaction(1, 1).words).toEqual(words)
     expect(operations).toBe(9)
+  })
+})
+
+describe('the JSON of a transaction', () => {
+  test('any transaction comes back from its text, and has one text', () => {
+    fc.assert(
+      fc.property(fc.array(anyOperation, { minLength: 1, maxLength: 8 }), (operations) => {
+        const writer = new TransactionWriter()
+        for (const operation of operations) writer.add(operation)
+        const transaction = writer.transaction(7, 9)
+        const text = transactionToJson(transaction)
+        expect(transactionFromJson(text)).toEqual(transaction)
+        const shuffled = JSON.stringify({
+          operations: operations.map((one) => Object.fromEntries(Object.entries(one).toReversed())),
+          sequence: 9,
+          client: 7,
+        })
+        const again = transactionFromJson(shuffled)
+        expect('problem' in again ? again.problem : transactionToJson(again)).toBe(text)
+      }),
+    )
+  })
+
+  const mint = {
+    op: 'mint',
+    actor: 3,
+    asset: 7,
+    minute: 24_500_100,
+    carbonMilligramPerKwh: 0,
+    milliWh: 5,
+  }
+  const text = (operation: object) => JSON.stringify({ client: 3, sequence: 1, operations: [operation] })
+  test.each([
+    ['no JSON', '{', /no JSON/],
+    ['no object', '[]', /must have client/],
+    ['no operation', '{"client":3,"sequence":1,"operations":[]}', /not empty/],
+    ['sequence 0', text(mint).replace('"sequence":1', '"sequence":0'), /sequence/],
+    ['a member too many', text({ ...mint, note: 'x' }), /exactly the fields of mint/],
+    ['a member too few', text({ ...mint, minute: undefined }), /exactly the fields/],
+    ['a fraction', text({ ...mint, milliWh: 1.5 }), /operations\[0\]\.milliWh is 1.5/],
+    ['a number as text', text({ ...mint, milliWh: '5' }), /milliWh/],
+    ['beyond 2^53', text(mint).replace('"milliWh":5', '"milliWh":9007199254740993'), /milliWh/],
+    ['minus zero', text(mint).replace('"asset":7', '"asset":-0'), /asset/],
+    ['an operation that is none', text({ op: '__proto__' }), /no operation/],
+    ['a role that is none', text({ ...mint, op: 'anchor' }), /exactly the fields of anchor/],
+    [
+      'a lone surrogate',
+      text({
+        op: 'register',
+        actor: 1,
+        account: 2,
+        role: 'oracle',
+        agent: 2,
+        openingMicroUsd: 0,
+        creditLimitMicroUsd: 0,
+        label: '\ud800',
+        credential: '',
+      }),
+      /label/,
+    ],
+  ])('%s is no transaction', (_, json, problem) => {
+    expect(transactionFromJson(json)).toEqual({ problem: expect.stringMatching(problem) as string })
   })
 })
 

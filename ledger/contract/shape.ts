@@ -34,6 +34,7 @@ export interface Room {
 export function malformedAt(words: Int32Array, operations: number, room: Room): number {
   room.account = 0
   room.asset = 0
+  if (!Number.isInteger(operations) || operations < 1) return 0
   let at = 0
   for (let operation = 0; operation < operations; operation++) {
     if (at >= words.length) return operation
@@ -53,7 +54,7 @@ export function malformedAt(words: Int32Array, operations: number, room: Room): 
     }
     at = end
   }
-  return at === words.length && operations > 0 ? -1 : operations
+  return at === words.length ? -1 : operations
 }
 
 function textsAreCanonical(words: Int32Array, first: number, end: number, texts: number): boolean {

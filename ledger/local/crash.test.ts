@@ -70,6 +70,7 @@ describe('a crash at every write and sync of a thousand transactions', () => {
 describe('a failed sync', () => {
   testWithStrace(
     'whose writes are lost for good, though the next sync succeeds, loses nothing acknowledged',
+    { timeout: 600_000 },
     async () => {
       const reference = await Reference.open()
       const seen = new Set<string>()

@@ -44,7 +44,7 @@ export class BlockStore {
   readonly #commit: StatementSync
   readonly #insertBlock: StatementSync
   readonly #checkpointBytes: number
-  #logBytes = 0
+  #logBytes: number
   #inTransaction = false
 
   /**
@@ -55,6 +55,7 @@ export class BlockStore {
     this.path = path
     this.#checkpointBytes = checkpointBytes
     const wal = inspect(path)
+    this.#logBytes = wal?.soundBytes ?? 0
     let db: DatabaseSync | undefined
     try {
       db = new DatabaseSync(path, { timeout: 0 })

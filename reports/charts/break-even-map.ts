@@ -43,6 +43,8 @@ export function breakEvenMap(
   }
   const line = (avoided: number, className: string) =>
     element('line', { x1: x(0), y1: y(avoided), x2: x(avoided), y2: y(0), class: `line ${className}` })
+  // Inside the lower triangle, away from the scenario's point and its label.
+  const labelAt = Math.abs(charges - avoidedLeast * 0.42) < most * 0.1 ? 0.07 : 0.42
   const one = Math.abs(avoidedGreatest - avoidedLeast) < 0.05
   parts.push(
     line(avoidedGreatest, one ? 'load' : 'load dashed'),
@@ -59,7 +61,7 @@ export function breakEvenMap(
     text('no trade pays', { x: x(most * 0.97), y: y(most * 0.9), class: 'label', 'text-anchor': 'end' }),
     text(one ? 'a trade pays' : 'pays at every hour', {
       x: x(avoidedLeast * 0.04),
-      y: y(avoidedLeast * 0.07),
+      y: y(avoidedLeast * labelAt),
       class: 'label',
     }),
   )

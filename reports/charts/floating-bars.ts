@@ -41,7 +41,8 @@ export function floatingBars(
     Math.max(...bars.flatMap(({ from, to }) => [from, to])),
     narrow ? 4 : 6,
   )
-  const left = labels + (least < 0 ? values : 0)
+  // Room for half a tick's number where there are no labels beside the bars.
+  const left = Math.max(6, labels) + (least < 0 ? values : 0)
   const x = linear(least, greatest, left, width - (greatest > 0 ? values : 8))
   const parts: Markup[] = []
   for (const tick of ticks(least, greatest, narrow ? 4 : 6)) {

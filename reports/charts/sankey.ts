@@ -79,14 +79,14 @@ export function sankey(
 /** Sets places and heights; returns the height of the drawing. */
 function place(nodes: Placed[], width: number): number {
   const narrow = width < 500
-  const [left, right] = narrow ? [86, width - 92] : [130, width - 150]
+  const [left, right] = narrow ? [86, width - 102] : [130, width - 150]
   const gap = narrow ? 30 : 28
   const columns = [0, 1, 2].map((column) => nodes.filter((node) => node.column === column))
   const total = Math.max(...columns.map((column) => column.reduce((sum, { amount }) => sum + amount, 0)))
   const scale = (narrow ? 240 : 260) / total
   const heightOf = (column: readonly Placed[]) =>
     column.reduce((sum, { amount }) => sum + amount * scale, 0) + gap * (column.length - 1)
-  const height = Math.max(...columns.map(heightOf)) + 36
+  const height = Math.max(...columns.map(heightOf)) + (narrow ? 60 : 36)
   columns.forEach((column, index) => {
     let y = (height - heightOf(column)) / 2 + 4
     for (const node of column) {
@@ -142,7 +142,8 @@ function nodeParts(node: Placed, width: number): Markup[] {
   const anchor = column === 0 ? 'end' : 'start'
   const at = column === 0 ? x - 7 : x + NODE_WIDTH + 7
   const middle = y + height / 2
-  const lines = width < 500 ? wrap(label) : [label]
+  // On the left there is room for about twenty letters.
+  const lines = width < 500 || (column === 0 && label.length > 18) ? wrap(label) : [label]
   const first = middle - (lines.length * 14) / 2 + 4
   return [
     bar,

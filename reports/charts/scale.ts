@@ -11,14 +11,16 @@ export function linear(from: number, to: number, start: number, end: number): Sc
   return Object.assign(scale, { from, to })
 }
 
+function roundStep(raw: number): number {
+  const power = 10 ** Math.floor(Math.log10(raw))
+  return [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= raw * 0.999) ?? raw
+}
+
 /** Round steps of 1, 2 or 5 · 10^n that cover the range with about `count` ticks. */
 export function ticks(from: number, to: number, count = 5): number[] {
   const span = to - from
   if (!(span > 0)) return [from]
-  const raw = span / count
-  const power = 10 ** Math.floor(Math.log10(raw))
-  const step =
-    [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= raw * 0.999) ?? raw
+  const step = roundStep(span / count)
   const first = Math.ceil(from / step - 1e-9)
   const last = Math.floor(to / step + 1e-9)
   // Whole multiples, so that 0.30000000000000004 never shows.
@@ -32,7 +34,6 @@ export function niceRange(least: number, greatest: number, count = 5): [number, 
   const low = Math.min(0, least)
   const high = Math.max(0, greatest)
   if (low === high) return [0, 1]
-  const marks = ticks(low, high, count)
-  const step = marks.length > 1 ? marks[1] - marks[0] : high - low
+  const step = roundStep((high - low) / count)
   return [Math.floor(low / step + 1e-9) * step, Math.ceil(high / step - 1e-9) * step]
 }

@@ -24,7 +24,7 @@ export function stackedColumns(series: readonly StackedSeries[], options: Column
   const { width, alternative, unit, columns, shortColumns } = options
   const narrow = width < 500
   const key = legend(series, 0, 12, width)
-  const [left, top, right] = [46, key.height + 26, width - 2]
+  const [left, top, right] = [52, key.height + 26, width - 2]
   const height = narrow ? 200 : 240
   const bottom = top + height
   const sums = columns.map((_, at) => series.reduce((sum, { values }) => sum + values[at], 0))

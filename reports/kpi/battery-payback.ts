@@ -1,5 +1,5 @@
 import { batteryCost } from './battery-cost.ts'
-import { batterySaving, savingsByBattery } from './battery-saving.ts'
+import { batterySaving, LEAST_DAYS_FOR_A_YEAR, savingsByBattery } from './battery-saving.ts'
 import type { Kpi } from './kpi.ts'
 
 export const batteryPayback = {
@@ -8,7 +8,7 @@ export const batteryPayback = {
   unit: 'years',
   better: 'lower',
   formula:
-    'installed cost / saving per year; no interest, no replacement, no fade; none when nothing is saved; spread: over batteries that save',
+    'installed cost / saving per year; no interest, no replacement, no fade; none when nothing is saved or the run is shorter than 360 days; spread: over batteries that save',
   source: 'battery-cost / battery-saving',
   compute: (input) => {
     const cost = batteryCost.compute(input)
@@ -17,6 +17,8 @@ export const batteryPayback = {
   },
   homes: ({ results, scenario }) =>
     savingsByBattery(results).flatMap(({ kwh, usdPerYear }) =>
-      usdPerYear > 0 ? (kwh * scenario.economics.batteryUsdPerKwh) / usdPerYear : [],
+      usdPerYear > 0 && results.simulatedDays >= LEAST_DAYS_FOR_A_YEAR
+        ? (kwh * scenario.economics.batteryUsdPerKwh) / usdPerYear
+        : [],
     ),
 } as const satisfies Kpi

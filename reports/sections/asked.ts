@@ -1,5 +1,6 @@
 import { type Markup, markup, named } from '../html/markup.ts'
 import { table } from '../html/table.ts'
+import type { ReportInput } from '../report-input.ts'
 import { homesOf } from '../kpi/sums.ts'
 import { percent, plural, signedPercent, signedUsd, threeFigures, usd, whole } from '../number-format.ts'
 import type { Section, SectionContext } from './section.ts'
@@ -30,7 +31,9 @@ function claims({ kpi, value, input }: SectionContext): (readonly [string, strin
     rows.push([
       'Do the batteries pay?',
       payback === null
-        ? 'No: under this tariff they raise their homes’ bills.'
+        ? value('battery-saving') === null
+          ? 'Not verifiable yet: the run is shorter than a year.'
+          : 'No: under this tariff they raise their homes’ bills.'
         : `${threeFigures(payback)} years of simple payback at ${usd(scenario.economics.batteryUsdPerKwh)} a kWh.`,
       link('bills', 'bills'),
     ])
@@ -51,7 +54,7 @@ function claims({ kpi, value, input }: SectionContext): (readonly [string, strin
             results.communities.reduce((sum, { batteries }) => sum + batteries.length, 0),
             'battery',
             'batteries',
-          )} over-burned; claims without energy: ${threeFigures(value('unbacked') ?? 0)} kWh·h.`
+          )} over-burned; on average ${threeFigures(meanUnbackedKwh(input, value('unbacked') ?? 0))} kWh of a battery’s claims had no energy behind them.`
         : 'There is no storage: tokens live for one interval.',
       link('tokens', 'tokens'),
     ],
@@ -62,6 +65,12 @@ function claims({ kpi, value, input }: SectionContext): (readonly [string, strin
     ],
   )
   return rows
+}
+
+/** Over batteries and time, kWh. */
+function meanUnbackedKwh({ results }: ReportInput, kwhHours: number): number {
+  const batteries = results.communities.reduce((sum, community) => sum + community.batteries.length, 0)
+  return kwhHours / batteries / (results.simulatedDays * 24)
 }
 
 function communities({ input }: SectionContext): Markup {

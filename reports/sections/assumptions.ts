@@ -6,10 +6,20 @@ import type { ScenarioView, SourceView } from '../scenario-view.ts'
 import type { Section } from './section.ts'
 
 /**
- * How far a value can be trusted: `measured` data, `sourced` (the scenario names where it is from),
- * `assumed` (the scenario's author chose it).
+ * How far a value can be trusted: `by its source` (the scenario says where it is from, or that it is an
+ * assumption), `assumed` (the scenario's author chose it).
  */
-type Grade = 'measured' | 'sourced' | 'assumed'
+type Grade = 'by its source' | 'assumed'
+
+/** The burn algorithm's parameters in words, with their units. */
+const BURN: Record<string, readonly [what: string, unit: string]> = {
+  missRate: ['how often its lower bound may be missed', 'share'],
+  hysteresisKwh: ['least move of tokens', 'kWh'],
+  setAside: ['sets tokens aside by prediction', NOTHING],
+  factorStart: ['conversion factor at the start', 'AC out / AC in'],
+  refitDays: ['days between fits of the factor', 'days'],
+  gateKwh: ['a refusal is not believed above', 'kWh predicted'],
+}
 
 interface Assumption {
   readonly what: string
@@ -21,14 +31,14 @@ interface Assumption {
 }
 
 function tariffRows({ tariff, market }: ScenarioView): Assumption[] {
-  const source = named(`${tariff.label}: ${tariff.source}`)
+  const source = 'that of the tariff'
   const sourced = (what: string, value: string, unit: string): Assumption => ({
     what,
     value,
     unit,
     source,
     year: String(tariff.year),
-    grade: 'sourced',
+    grade: 'by its source',
   })
   const rate = (usdPerKwh: number) => threeFigures(usdPerKwh)
   return [
@@ -94,13 +104,14 @@ function otherRows(scenario: ScenarioView): Assumption[] {
     assumed('Meter error', threeFigures(telemetry.meterClassPercent), '% bias, at most'),
     assumed('Opening balance', threeFigures(ledger.openingBalanceUsd), 'USD each account'),
     assumed('Credit limit', threeFigures(ledger.creditLimitUsd), 'USD'),
-    ...Object.entries(scenario.burn).map(([name, value]) =>
-      assumed(
-        `Burn algorithm: ${name}`,
+    ...Object.entries(scenario.burn).map(([name, value]) => {
+      const [what, unit] = BURN[name] ?? [name, NOTHING]
+      return assumed(
+        `Burn: ${what}`,
         typeof value === 'number' ? threeFigures(value) : value ? 'yes' : 'no',
-        NOTHING,
-      ),
-    ),
+        unit,
+      )
+    }),
   ]
 }
 
@@ -146,7 +157,8 @@ export const assumptions: Section = {
     const { scenario, results } = input
     const rows = [...tariffRows(scenario), ...otherRows(scenario)]
     const assumedBatteries = homesOf(results).filter(({ batteryKwh }) => batteryKwh > 0).length
-    return markup`<p>Every number that the run did not compute. Graded <em>measured</em>, <em>sourced</em> (the scenario names its source; follow it) or <em>assumed</em> (the scenario’s author chose it). ${assumedBatteries === 0 ? '' : 'No battery was measured: sizes and efficiencies are assumed. '}The complete scenario, every default filled in, is <code>scenario.resolved.yaml</code> beside this file.</p>
+    return markup`<p>Every number that the run did not compute. Graded <em>by its source</em> (the scenario says where it is from, or that it is an assumption) or <em>assumed</em> (the scenario’s author chose it). ${assumedBatteries === 0 ? '' : 'No battery was measured: sizes and efficiencies are assumed. '}The complete scenario, every default filled in, is <code>scenario.resolved.yaml</code> beside this file.</p>
+<p>The tariff is “${named(scenario.tariff.label)}” of ${scenario.tariff.year}. Its source: ${named(scenario.tariff.source)}.</p>
 ${table(
   [
     { label: 'What' },

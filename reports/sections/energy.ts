@@ -82,7 +82,16 @@ function flowFigure({ input, figure, value }: SectionContext): Markup {
   const title =
     solar === 0
       ? 'There is no solar: all energy is bought from the utility'
-      : `Of ${kwh(solar)} kWh of solar, ${share(flows.solarToLoad, solar)} is used at once, ${share(flows.solarToBattery, solar)} goes through batteries, ${share(flows.solarToNeighbors, solar)} to neighbors, ${share(flows.solarToUtility, solar)} to the utility`
+      : `Of ${kwh(solar)} kWh of solar, ${[
+          `${share(flows.solarToLoad, solar)} is used at once`,
+          ...(flows.solarToBattery > 0
+            ? [`${share(flows.solarToBattery, solar)} goes through batteries`]
+            : []),
+          ...(flows.solarToNeighbors > 0
+            ? [`${share(flows.solarToNeighbors, solar)} goes to neighbors`]
+            : []),
+          `${share(flows.solarToUtility, solar)} to the utility`,
+        ].join(', ')}`
   return figure({
     id: 'fig-flows',
     title,

@@ -50,7 +50,7 @@ const figureItem = (label: string, value: string, note: string): Markup =>
 function homesSpread({ spreadOverHomes: spread }: KpiEntry, format: (value: number) => string): string {
   return spread === undefined || spread.count < 3
     ? ''
-    : `homes: P10 ${format(spread.p10)}, P90 ${format(spread.p90)}`
+    : `; homes: P10 ${format(spread.p10)}, P90 ${format(spread.p90)}`
 }
 
 function fourFigures({ kpi, value, input }: SectionContext): Markup {
@@ -67,13 +67,13 @@ function fourFigures({ kpi, value, input }: SectionContext): Markup {
   return markup`<dl class="figures">${figureItem(
     'Self-sufficiency',
     sufficiency.value === null ? 'none' : percent(sufficiency.value),
-    `of the load, community, AC side${sufficiency.spreadOverHomes === undefined ? '' : `; ${homesSpread(sufficiency, percent)}`}`,
+    `of the load, community, AC side${homesSpread(sufficiency, percent)}`,
   )}${figureItem(
     'Traded among neighbors',
     `${threeFigures(traded.value ?? 0)} kWh`,
     (traded.value ?? 0) === 0
       ? 'nothing was traded'
-      : `${load > 0 ? `${percent((traded.value ?? 0) / load)} of the load` : ''}; ${homesSpread(traded, threeFigures)} bought + sold`,
+      : `${load > 0 ? `${percent((traded.value ?? 0) / load)} of the load` : ''}${homesSpread(traded, threeFigures)} bought + sold`,
   )}${figureItem(
     'Peak import, against solar only',
     peak === null ? 'none' : signedPercent(peak),
@@ -85,7 +85,9 @@ function fourFigures({ kpi, value, input }: SectionContext): Markup {
       ? 'no battery in this scenario'
       : `over all homes; ${usd(cost.value / owners)} where there is one; ${
           payback.value === null
-            ? 'never pays back'
+            ? value('battery-saving') === null
+              ? `payback not verifiable from ${daysText(results.simulatedDays)}`
+              : 'never pays back'
             : `pays back in ${threeFigures(payback.value)} years${payback.spreadOverHomes === undefined || payback.spreadOverHomes.count < 3 ? '' : ` (P10 ${threeFigures(payback.spreadOverHomes.p10)}, P90 ${threeFigures(payback.spreadOverHomes.p90)})`}`
         }`,
   )}</dl>`

@@ -1,8 +1,17 @@
 import { type Markup, markup } from '../html/markup.ts'
+import { DISAGGREGATION_CAVEAT } from '../../data/disaggregation-caveat.ts'
 import { homesOf } from '../kpi/sums.ts'
 import type { ReportInput } from '../report-input.ts'
 import { daysText } from './first-screen.ts'
 import type { Section } from './section.ts'
+
+/** How far off that is, as measured elsewhere. */
+function caveat({ disaggregation, settlementMinutes }: ReportInput['scenario']): string {
+  if (settlementMinutes >= 60) return 'Here the intervals are hours, and nothing is split.'
+  const load = disaggregation.load as keyof (typeof DISAGGREGATION_CAVEAT)['withBattery']
+  const { series, withoutBattery, withBattery } = DISAGGREGATION_CAVEAT
+  return `On ${series} series of 15 and 30 minutes, load split by “${load}” put a home’s self-consumption up to ${withoutBattery[load]} points off without a battery and ${withBattery[load]} with one; below 15 minutes it is more.`
+}
 
 /** What the reader must not take from this report; each line only where it applies. */
 function lines({ results, scenario }: ReportInput): (string | Markup)[] {
@@ -19,7 +28,7 @@ function lines({ results, scenario }: ReportInput): (string | Markup)[] {
     markup`<strong>The tariff stands still.</strong> A utility that loses revenue would change it; nothing here answers how.`,
     markup`<strong>No network.</strong> Voltage, transformer limits and line losses between neighbors are not modelled; peak is the sum of the homes.`,
     markup`<strong>Homes follow simple rules.</strong> Batteries serve their own home first and don’t answer to prices; nobody shifts load.`,
-    markup`<strong>The data are coarser than the settlement.</strong> Where the series are hourly, steps within the hour come from a named method (solar: ${scenario.disaggregation.solar}, load: ${scenario.disaggregation.load}); each hour’s energy is kept, but self-consumption and trades within the hour depend on the method.`,
+    markup`<strong>The data are coarser than the settlement.</strong> Where the series are hourly, steps within the hour come from a named method (solar: ${scenario.disaggregation.solar}, load: ${scenario.disaggregation.load}); each hour’s energy is kept, but self-consumption and trades within the hour depend on the method. ${caveat(scenario)}`,
     markup`<strong>The law is not examined.</strong> Whether homes may sell to each other under this tariff is a question for counsel.`,
   ]
   if (californian) {

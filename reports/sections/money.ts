@@ -51,10 +51,9 @@ function roleFigure({ input, figure }: SectionContext, role: HomeRole): Markup |
   const end = steps.reduce((sum, { change }) => sum + change, start)
   const label = ROLE_LABELS[role]
   const biggest = steps.toSorted((a, b) => a.change - b.change)[0]
-  const title =
-    steps.length === 0
-      ? `${label}: the plant changes nothing on the bill`
-      : `${label}: the bill goes from ${usd(start)} to ${usd(end)} a month${biggest.change < 0 ? `, most by “${biggest.label.toLowerCase()}”` : ''}`
+  if (steps.length === 0)
+    return markup`<p>${label}: the plant changes nothing on the bill, ${usd(start)} a month.</p>`
+  const title = `${label}: the bill goes from ${usd(start)} to ${usd(end)} a month${biggest.change < 0 ? `, most by “${biggest.label.toLowerCase()}”` : ''}`
   return figure({
     id: `fig-money-${role}`,
     title,
@@ -88,6 +87,8 @@ function homesFigure({ input, figure }: SectionContext): Markup {
     .toSorted((a, b) => b.gain - a.gain || b.all - a.all)
   const shown = homes.length <= 40 ? homes : [...homes.slice(0, 20), ...homes.slice(-20)]
   const [best, worst] = [homes[0], homes[homes.length - 1]]
+  if (homes.every(({ gain }) => Math.abs(gain) < 0.005))
+    return markup`<p>Trading alone changes no home’s bill.</p>`
   const title =
     homes.length === 1
       ? markup`From trading alone ${named(best.home.label)} has ${signedUsd(best.gain)} a month`

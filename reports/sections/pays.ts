@@ -82,8 +82,8 @@ function marketTable({ input }: SectionContext): Markup {
   return table(
     [
       { label: 'Market' },
-      { label: 'Intervals with seller and buyer', number: true },
-      { label: '… and a price', number: true },
+      { label: 'Intervals', unit: 'with seller and buyer', number: true },
+      { label: 'Of these', unit: 'with a price', number: true },
       { label: 'Trades', number: true },
       { label: 'Gain of the pair', unit: '¢/kWh, least to greatest', number: true },
       { label: 'Mean price to sellers', unit: '¢/kWh', number: true },

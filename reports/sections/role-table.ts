@@ -32,8 +32,9 @@ function cell({ against, members }: RoleResult, baseline: Baseline): Markup {
 function counts({ id, against }: RoleResult): Markup {
   const { better, worse, same } = against['solar-only']
   if (id === 'operator' || id === 'utility') return markup`${NOTHING}`
-  const lost = worse === 0 ? markup`0 worse` : markup`<span class="lose">${worse} worse</span>`
-  return markup`${better} better, ${lost}${same === 0 ? '' : `, ${same} same`}`
+  const lost = markup`<span class="${worse === 0 ? 'mark' : 'lose mark'}">${worse} worse</span>`
+  if (better === 0 && worse === 0) return markup`no change`
+  return markup`<span class="mark">${better} better,</span> ${lost}${same === 0 ? '' : `, ${same} same`}`
 }
 
 function name({ id, label, members }: RoleResult): Markup {

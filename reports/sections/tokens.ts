@@ -6,7 +6,16 @@ import { table } from '../html/table.ts'
 import { OVER_BURN_MILLI_WH } from '../kpi/over-burned.ts'
 import { homesOf, totalOf } from '../kpi/sums.ts'
 import { accountResidual, type Kind, KINDS } from '../kpi/token-residual.ts'
-import { kwh, kwhExact, percent, plural, signed, threeFigures, whole } from '../number-format.ts'
+import {
+  kwh,
+  kwhExact,
+  percent,
+  plural,
+  signed,
+  signedPercent,
+  threeFigures,
+  whole,
+} from '../number-format.ts'
 import type { Section, SectionContext } from './section.ts'
 import { CLAIMS, drawWindow } from './week-figures.ts'
 
@@ -252,13 +261,13 @@ function claimsFigure(context: SectionContext): Markup | null {
   if (window === undefined || !window.columns.deliverableKwh.some((value) => value > 0)) return null
   const { activeKwh, deliverableKwh, setAsideKwh } = window.columns
   const count = activeKwh.length
-  let above = 0
-  for (let at = 0; at < count; at++) if (activeKwh[at] > deliverableKwh[at] + 1e-9) above++
-  const finding =
-    above === 0
-      ? 'Over a week, active tokens never claim more than the batteries could deliver together'
-      : `Over a week, active tokens claim more than the batteries could deliver together in ${percent(above / count)} of the intervals`
   const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / count
+  const over = activeKwh.map((active, at) => Math.max(0, active - deliverableKwh[at]))
+  const most = over.reduce((a, b) => Math.max(a, b), 0)
+  const finding =
+    most < 1e-6
+      ? 'Over a week, active tokens never claim more than the batteries could deliver together'
+      : `Over a week, active tokens claim at most ${threeFigures(most)} kWh more than the batteries could deliver together, ${threeFigures(mean(over))} kWh on average`
   return context.figure({
     id: 'fig-claims',
     title: finding,
@@ -276,6 +285,7 @@ function claimsFigure(context: SectionContext): Markup | null {
       [
         ['Truly deliverable', threeFigures(mean(deliverableKwh))],
         ['Active Tstorage', threeFigures(mean(activeKwh))],
+        ['Claimed beyond what is there', threeFigures(mean(over))],
         ['Set aside', threeFigures(mean(setAsideKwh))],
       ],
       { caption: 'Claims and energy' },
@@ -293,7 +303,7 @@ export const tokens: Section = {
     const summary =
       count === 0
         ? markup`<p>There is no battery, so no Tstorage was minted and nothing can outlive its energy.</p>`
-        : markup`<p>Tstorage is minted when a battery charges, before anyone knows what it will lose. Over the run the algorithm burned ${threeFigures(value('storage-loss-burned') ?? 0)} kWh as verified loss${error === null ? '' : `, ${signed(error * 100)} % against the truth`}; ${whole(value('over-burned') ?? 0)} of ${plural(count, 'battery', 'batteries')} ever lost more tokens than energy; ${value('unclaimed-share') === null ? 'no discharge' : percent(value('unclaimed-share') ?? 0)} of the discharge had no token.</p>`
+        : markup`<p>Tstorage is minted when a battery charges, before anyone knows what it will lose. Over the run the algorithm burned ${threeFigures(value('storage-loss-burned') ?? 0)} kWh as verified loss${error === null ? '' : `, ${signedPercent(error)} against the truth`}; ${whole(value('over-burned') ?? 0)} of ${plural(count, 'battery', 'batteries')} ever lost more tokens than energy; ${value('unclaimed-share') === null ? 'no discharge' : percent(value('unclaimed-share') ?? 0)} of the discharge had no token.</p>`
     return markup`${summary}
 ${flowFigure(context)}
 ${claimsFigure(context)}

@@ -1,5 +1,6 @@
 import type { MarketResult } from '../../data/run-files.ts'
 import type { KpiReport } from '../kpi/compute.ts'
+import { savingsByBattery } from '../kpi/battery-saving.ts'
 import { homesOf } from '../kpi/sums.ts'
 import { centsPerKwh, plural, signedUsd, threeFigures, usd } from '../number-format.ts'
 import type { ReportInput } from '../report-input.ts'
@@ -124,11 +125,19 @@ function noPriceVerdict(input: VerdictInput, markets: readonly MarketResult[]): 
 function withoutTrading({ results, kpis }: VerdictInput): string {
   const cost = valueOf(kpis, 'battery-cost')
   const saving = valueOf(kpis, 'battery-saving')
-  if (cost === null || saving === null)
-    return 'There is no battery either: every bill is what it would be with solar only.'
+  if (cost === null) return 'There is no battery either: every bill is what it would be with solar only.'
   const count = homesOf(results).filter(({ batteryKwh }) => batteryKwh > 0).length
   const payback = valueOf(kpis, 'battery-payback')
   const owners = count === 1 ? 'The battery' : `The ${plural(count, 'battery', 'batteries')}`
+  if (saving === null) {
+    const days = results.simulatedDays
+    const saved = savingsByBattery(results).reduce(
+      (sum, { usdPerYear }) => sum + (usdPerYear * days) / 365,
+      0,
+    )
+    const verb = saved < 0 ? ['costs', 'cost'] : ['saves', 'save']
+    return `In ${plural(days, 'day')} ${owners[0].toLowerCase()}${owners.slice(1)} ${verb[count === 1 ? 0 : 1]} ${usd(Math.abs(saved))}; whether ${count === 1 ? 'it pays' : 'they pay'} back is not verifiable from so few.`
+  }
   if (payback === null) {
     return `${owners} ${count === 1 ? 'raises' : 'raise'} the bills by ${usd(-saving)} a year and ${count === 1 ? 'costs' : 'cost'} ${usd(cost)}: a loss.`
   }

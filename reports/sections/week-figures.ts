@@ -242,7 +242,7 @@ export function weekFigures({ input, figure }: SectionContext): Markup[] {
         total(columns.importKwh),
       ]
       const traded = total(columns.tradedKwh)
-      const finding = `${name}: solar makes ${solar > 0 && load > 0 ? percent(solar / load) : 'nothing'} of the load, the grid still brings ${percent(imported / Math.max(load, 1e-9))}, neighbors ${percent(traded / Math.max(load, 1e-9))}`
+      const finding = `${name}: solar makes ${solar > 0 && load > 0 ? percent(solar / load) : 'nothing'} of the load, the grid still brings ${percent(imported / Math.max(load, 1e-9))}${traded > 0 ? `; ${percent(traded / load)} comes from neighbors` : ''}`
       const sources = [POWER, BATTERY, EXCHANGE]
       return figure({
         id: `fig-${window.id}`,

@@ -1,0 +1,76 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { renderReport } from './render.ts'
+import { SECTIONS } from './sections/registry.ts'
+import { verdict } from './sections/verdict-text.ts'
+import { sampleRun, type SampleOptions } from './testing/sample-run.ts'
+
+const kpi = (options: SampleOptions, id: string) =>
+  sampleRun(options).kpis.kpis.find((entry) => entry.id === id)?.value
+const said = (options: SampleOptions) => {
+  const { answer, lead, sentences } = verdict(sampleRun(options))
+  return { answer, text: `${lead}${sentences.join(' ')}`.replaceAll('\u00a0', ' ') }
+}
+
+describe('the verdict', () => {
+  test('trading with cheap exports: who gains and that the utility loses it', () => {
+    const { answer, text } = said({ homes: 6 })
+    expect(answer).toBe('yes')
+    expect(text).toMatch(/^Yes, for the homes: with exports earning .* ¢ a kWh .* of 6 homes better off/)
+    expect(text).toMatch(/the utility loses: \$[\d.]+ a month of its revenue becomes \$[\d.]+ for the homes/)
+  })
+
+  test('net metering: no, with what a traded kWh would lose and when it would begin to pay', () => {
+    const { answer, text } = said({ tariff: 'net-metering' })
+    expect(answer).toBe('no')
+    expect(text).toMatch(/every traded kWh would lose the pair [\d.]+ ¢/)
+  })
+
+  test('is not asked of one home, or where there is no market', () => {
+    expect(said({ homes: 1, consumers: 0 })).toMatchObject({ answer: 'not asked' })
+    expect(said({ mechanism: 'none' })).toMatchObject({ answer: 'not asked' })
+  })
+
+  test('a few days are not scaled to a year', () => {
+    const short = { homes: 1, consumers: 0, days: 3 }
+    expect(said(short).text).toMatch(/In 3 days the battery (?:saves|costs) \$[\d.]+; .* not verifiable/)
+    expect(kpi(short, 'battery-saving')).toBeNull()
+    expect(kpi(short, 'battery-payback')).toBeNull()
+    expect(kpi({ homes: 1, consumers: 0 }, 'battery-payback')).toBeGreaterThan(0)
+  })
+})
+
+describe('the report of any run', () => {
+  const options = fc.record({
+    homes: fc.integer({ min: 1, max: 14 }),
+    communities: fc.integer({ min: 1, max: 2 }),
+    days: fc.constantFrom(1, 2, 31, 365),
+    tariff: fc.constantFrom('peer' as const, 'net-metering' as const),
+    mechanism: fc.constantFrom('mid-market' as const, 'none' as const),
+    batteries: fc.boolean(),
+    complete: fc.boolean(),
+  })
+
+  test('has every section, no slip of a number, and says when it is partial', () => {
+    fc.assert(
+      fc.property(options, (given) => {
+        const html = renderReport(sampleRun(given))
+        for (const { id } of SECTIONS) expect(html).toContain(`id="${id}"`)
+        const text = html.replaceAll(/<script[\s\S]*?<\/script>|<style[\s\S]*?<\/style>|<[^>]+>/g, ' ')
+        expect(text).not.toMatch(/NaN|undefined|Infinity|\[object|(?<!\w)null(?!\w)/)
+        expect(text.includes('PARTIAL RUN')).toBe(!given.complete)
+      }),
+      { numRuns: 25, seed: 1 },
+    )
+  })
+
+  test('keeps what must be zero at zero', () => {
+    fc.assert(
+      fc.property(options, (given) => {
+        for (const id of ['energy-residual', 'token-residual', 'transfers-residual', 'ledger-money-residual'])
+          expect(Math.abs(kpi(given, id) ?? 0), id).toBe(0)
+      }),
+      { numRuns: 15, seed: 2 },
+    )
+  })
+})

@@ -108,9 +108,9 @@ function homeResult(engine: CommunityEngine, home: number): HomeResult {
 
 function tokenAccount(totals: Totals, kind: number): TokenAccount {
   return {
-    mintedMilliWh: totals.minted[kind],
+    mintedMilliWh: totals.minted(kind),
     activeMilliWh: totals.active(kind),
-    setAsideMilliWh: totals.setAside[kind],
+    setAsideMilliWh: totals.setAside(kind),
     burned: {
       consumedMilliWh: totals.burnedFor(kind, CONSUMED),
       exportedMilliWh: totals.burnedFor(kind, EXPORTED),

@@ -24,7 +24,7 @@ export function checkInterval(
 ): void {
   const { totals, view } = ledger
   assert(totals.active(TGEN) === 0, `${totals.active(TGEN)} mWh of Tgen outlived their interval`)
-  assert(totals.minted[TGEN] === tokenizer.minted, 'Tgen minted differs from what the panels generated')
+  assert(totals.minted(TGEN) === tokenizer.minted, 'Tgen minted differs from what the panels generated')
   assert(totals.burnedFor(TGEN, CONSUMED) === tokenizer.consumed, 'Tgen consumed differs from the meters')
   assert(totals.burnedFor(TGEN, EXPORTED) === tokenizer.exported, 'Tgen exported differs from the meters')
   assert(
@@ -44,7 +44,7 @@ export function checkInterval(
   }
   assert(active === totals.active(TSTORAGE) + totals.active(SHADOW), 'active storage differs by battery')
   assert(
-    setAside === totals.setAside[TSTORAGE] + totals.setAside[SHADOW],
+    setAside === totals.setAside(TSTORAGE) + totals.setAside(SHADOW),
     'set-aside storage differs by battery',
   )
   let money = 0
@@ -78,7 +78,7 @@ export function checkLots(ledger: LocalLedger): void {
     'living lots differ from the active total',
   )
   assert(
-    setAside === totals.setAside[TSTORAGE] + totals.setAside[SHADOW],
+    setAside === totals.setAside(TSTORAGE) + totals.setAside(SHADOW),
     'living lots differ from what is set aside',
   )
 }

@@ -1,13 +1,22 @@
 import type { EventBuffer } from './events.ts'
 import type { Refusal, RefusalCode } from './refusal.ts'
-import { anchor, reading, setFactor } from './rules/evidence.ts'
-import { cancel, offer, trade } from './rules/market.ts'
-import { exchange, mint } from './rules/mint.ts'
-import { createAsset, register } from './rules/registry.ts'
-import { closeInterval, setTariff, settle } from './rules/settlement.ts'
-import { burn, release, setAside } from './rules/storage.ts'
-import { malformedAt, type Room } from './shape.ts'
+import * as evidence from './rules/evidence.ts'
+import * as market from './rules/market.ts'
+import * as minting from './rules/mint.ts'
+import * as registry from './rules/registry.ts'
+import * as settlement from './rules/settlement.ts'
+import * as storage from './rules/storage.ts'
+import * as shape from './shape.ts'
+import type { Room } from './shape.ts'
 import type { LedgerView } from './view.ts'
+
+const { anchor, reading, setFactor } = evidence
+const { cancel, offer, trade } = market
+const { exchange, mint } = minting
+const { createAsset, register } = registry
+const { closeInterval, setTariff, settle } = settlement
+const { burn, release, setAside } = storage
+const { malformedAt } = shape
 
 /** A client's operations, all or nothing, in the canonical binary form. */
 export interface Transaction {

@@ -1,4 +1,7 @@
-import {
+import * as columns from './columns.ts'
+import type { LedgerView } from './view.ts'
+
+const {
   ASSET,
   BATTERY_CHARGE,
   BATTERY_DELIVERABLE,
@@ -13,8 +16,7 @@ import {
   PASS_MINUTE,
   PASS_ROW,
   PASSES_KEPT,
-} from './columns.ts'
-import type { LedgerView } from './view.ts'
+} = columns
 
 /**
  * Ê_full of burn.md, in integers: what a full battery can deliver at most. It must err high, because
@@ -74,7 +76,7 @@ export function recordPass(view: LedgerView, battery: number, minute: number, re
   const place = battery * ASSET
   const started = assets[place + PASS_MINUTE]
   if (started < 0) return
-  view.putAsset(place + PASS_MINUTE, -1)
+  view.assets[place + PASS_MINUTE] = -1
   if (assets[place + BATTERY_CHARGE] - assets[place + PASS_CHARGE] > PASS_CHARGE_LIMIT) return
   const delivered = assets[place + BATTERY_DISCHARGE] - assets[place + PASS_DISCHARGE]
   const standby = Math.ceil((assets[place + BATTERY_STANDBY_W] * (minute - started) * 50) / 3)
@@ -82,6 +84,6 @@ export function recordPass(view: LedgerView, battery: number, minute: number, re
   if (wh * 500 > assets[place + BATTERY_ENERGY]) return
   const count = assets[place + PASS_COUNT]
   view.putPass(assets[place + PASS_ROW] * PASSES_KEPT + (count % PASSES_KEPT), wh)
-  view.putAsset(place + PASS_COUNT, count + 1)
-  view.putAsset(place + PASS_ENDED, minute)
+  view.assets[place + PASS_COUNT] = count + 1
+  view.assets[place + PASS_ENDED] = minute
 }

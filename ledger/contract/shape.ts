@@ -1,4 +1,4 @@
-import { fixedWords, type OperationName, OPERATIONS } from './operations.ts'
+import { fixedWords, headerWord, type OperationName, OPERATIONS } from './operations.ts'
 import { validId } from './vocabulary.ts'
 import { textWords } from './words.ts'
 
@@ -8,10 +8,13 @@ export const MAX_TEXT_BYTES = 512
 /** By code: words with texts counted as their length word, and how many texts. */
 const WORDS = new Int32Array(256)
 const TEXTS = new Int32Array(256)
+/** The header word of an operation without texts; −1 where there is none. */
+const WHOLE = new Int32Array(256).fill(-1)
 for (const name of Object.keys(OPERATIONS) as OperationName[]) {
   const { code, fields } = OPERATIONS[name]
   WORDS[code] = fixedWords(name)
   TEXTS[code] = fields.filter(([, type]) => type === 'text').length
+  if (TEXTS[code] === 0) WHOLE[code] = headerWord(code, WORDS[code])
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -38,11 +41,11 @@ export function malformedAt(words: Int32Array, operations: number, room: Room): 
     const header = words[at]
     const code = header & 0xff
     const end = at + (header >>> 8)
-    const fixed = at + WORDS[code] - TEXTS[code]
-    if (fixed === at || end > words.length || end < fixed) return operation
-    if (TEXTS[code] === 0) {
-      if (end !== fixed) return operation
-    } else {
+    if (end > words.length) return operation
+    // All but the two operations that have texts have one length, so that the header says it all.
+    if (header !== WHOLE[code]) {
+      const fixed = at + WORDS[code] - TEXTS[code]
+      if (TEXTS[code] === 0 || end < fixed) return operation
       if (!textsAreCanonical(words, fixed, end, TEXTS[code])) return operation
       const id = words[at + 2]
       if (!validId(id)) return operation

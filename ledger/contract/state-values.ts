@@ -15,8 +15,19 @@ import {
   ASSET_NEXT,
   ASSET_OWNER,
   ASSET_SITE,
+  BATTERY_ACTIVE,
   BATTERY_ANCHORED,
+  BATTERY_CHARGE,
+  BATTERY_DELIVERABLE,
+  BATTERY_DISCHARGE,
   BATTERY_ENERGY,
+  BATTERY_FACTOR,
+  BATTERY_MINUTE,
+  BATTERY_OPEN_CHARGE,
+  BATTERY_OPEN_DISCHARGE,
+  BATTERY_SET_ASIDE,
+  BATTERY_STANDBY_W,
+  BATTERY_UNCLAIMED,
   LOT_CARBON,
   LOT_FROM,
   LOT_HIGH,
@@ -66,7 +77,22 @@ const ASSET_FIELDS = [
   ASSET_NAMEPLATE_W,
   ASSET_MINTED,
 ] as const
-/** Of a lot, after minute, source and from, which name it within its asset. */
+const BATTERY_FIELDS = [
+  BATTERY_ENERGY,
+  BATTERY_DELIVERABLE,
+  BATTERY_STANDBY_W,
+  BATTERY_FACTOR,
+  BATTERY_ACTIVE,
+  BATTERY_SET_ASIDE,
+  BATTERY_CHARGE,
+  BATTERY_DISCHARGE,
+  BATTERY_MINUTE,
+  BATTERY_OPEN_CHARGE,
+  BATTERY_OPEN_DISCHARGE,
+  BATTERY_UNCLAIMED,
+  BATTERY_ANCHORED,
+] as const
+/** Of a lot, after minute, source and from, which name it within its asset; its kind comes first. */
 const LOT_FIELDS = [
   LOT_KIND,
   LOT_OWNER,
@@ -162,7 +188,7 @@ export function solarsOf(view: LedgerView, meter: number): number[] {
 }
 
 function writeBattery(view: LedgerView, battery: number, out: WordWriter): void {
-  for (let field = BATTERY_ENERGY; field <= BATTERY_ANCHORED; field++) out.i64(view.asset(battery, field))
+  for (const field of BATTERY_FIELDS) out.i64(view.asset(battery, field))
   for (let field = PASS_MINUTE; field <= PASS_ENDED; field++) out.i64(view.asset(battery, field))
   const ever = view.asset(battery, PASS_COUNT)
   const first = view.asset(battery, PASS_ROW) * PASSES_KEPT
@@ -173,7 +199,7 @@ function writeBattery(view: LedgerView, battery: number, out: WordWriter): void 
 
 function readBattery(view: LedgerView, battery: number, from: WordReader): void {
   const place = battery * ASSET
-  for (let field = BATTERY_ENERGY; field <= BATTERY_ANCHORED; field++) view.assets[place + field] = from.i64()
+  for (const field of BATTERY_FIELDS) view.assets[place + field] = from.i64()
   for (let field = PASS_MINUTE; field <= PASS_ENDED; field++) view.assets[place + field] = from.i64()
   const ever = view.asset(battery, PASS_COUNT)
   const row = view.addPassRow()
@@ -195,8 +221,9 @@ function writeLots(view: LedgerView, asset: number, out: WordWriter): void {
 function readLots(view: LedgerView, asset: number, from: WordReader): void {
   for (let left = from.i64(); left > 0; left--) {
     view.reserve(1, 0, 0)
-    const lot = view.addLot(0, asset, from.i64(), from.i64(), from.i64(), 0, 0, 0)
-    for (const field of LOT_FIELDS) view.lots[lot + field] = from.i64()
+    const [minute, source, first, kind] = [from.i64(), from.i64(), from.i64(), from.i64()]
+    const lot = view.addLot(kind, asset, minute, source, first, 0, 0, 0)
+    for (const field of LOT_FIELDS.slice(1)) view.lots[lot + field] = from.i64()
   }
 }
 

@@ -1,15 +1,28 @@
-import {
+import * as columns from './columns.ts'
+import { EventBuffer } from './events.ts'
+import { LotIndex } from './lot-index.ts'
+import type { Refusal, RefusalCode } from './refusal.ts'
+import * as undoLog from './undo.ts'
+import * as vocabulary from './vocabulary.ts'
+
+const { doubled, UndoLog } = undoLog
+const { ACCOUNTS, ASSETS, BORN, LOTS, PASSES, PLATFORMS } = undoLog
+const { BATTERY, METER, SOLAR, TGEN } = vocabulary
+const {
   ACCOUNT,
   ACCOUNT_AGENT,
   ACCOUNT_CREDIT,
   ACCOUNT_CREDIT_VERSION,
+  ACCOUNT_FIELDS_KEPT,
   ACCOUNT_ROLE,
   ACCOUNT_VERSION,
   ASSET,
   ASSET_FIRST_LOT,
   ASSET_KIND,
   ASSET_LAST_LOT,
+  ASSET_MINTED,
   ASSET_VERSION,
+  BATTERY_ANCHORED,
   LOT,
   LOT_ASSET,
   LOT_CARBON,
@@ -21,37 +34,29 @@ import {
   LOT_MINTED,
   LOT_MINUTE,
   LOT_NEXT,
-  LOT_OFFER_MINUTE,
   LOT_OFFERED,
+  LOT_OFFER_MINUTE,
   LOT_OWNER,
   LOT_PREVIOUS,
   LOT_RATE,
   LOT_SOURCE,
+  LOT_VERSION,
+  METER_CLOSED,
   PASSES_KEPT,
   PLATFORM,
   PLATFORM_VERSION,
-} from './columns.ts'
-import { EventBuffer } from './events.ts'
-import { LotIndex } from './lot-index.ts'
-import type { Refusal, RefusalCode } from './refusal.ts'
-import { SOLAR, TGEN } from './vocabulary.ts'
+} = columns
 
-// Tables of the overlay.
-const ACCOUNTS = 0
-const ASSETS = 1
-const LOTS = 2
-const PASSES = 3
-const PLATFORMS = 4
-const TABLES = 8
+/** How many fields of a lot's row change after its minting, from the first of them on. */
+const LOT_KEPT = LOT_VERSION + 1 - LOT_LOW
 
 /**
  * What `decide` works on, as tables of whole numbers (`columns.ts`). The in-process ledger keeps one
- * view for good; Fabric's chaincode fills one with what the transaction reads. The `put` methods
- * are the overlay: they remember what stood there, so that a refused transaction leaves no trace
- * (`rollback`) and an accepted one becomes the state (`commit`).
+ * view for good; Fabric's chaincode fills one with what the transaction reads. Before a rule writes
+ * to a row it calls `touch…`, which keeps what stood there and gives the row the transaction's version;
+ * so a refused transaction leaves no trace (`rollback`) and an accepted one is the state (`commit`).
  */
 export class LedgerView {
-  readonly events = new EventBuffer()
   accounts = new Float64Array(64 * ACCOUNT)
   assets = new Float64Array(64 * ASSET)
   lots = new Float64Array(1024 * LOT)
@@ -62,6 +67,7 @@ export class LedgerView {
   assetLabel: string[] = []
   assetLocation: string[] = []
   readonly index = new LotIndex(this.lots)
+  readonly events = new EventBuffer(this.lots)
 
   /** The account that submits the transaction at hand. */
   client = 0
@@ -70,115 +76,125 @@ export class LedgerView {
   version = 1
 
   #rows = 0
-  #free: number[] = []
-  #born: number[] = []
+  readonly #free: number[] = []
   #dying = new Int32Array(1024)
   #deaths = 0
   #passRows = 0
   #passRowsKept = 0
-  /** Pairs, in order: place × 8 + table, and what stood there. */
-  #undo = new Float64Array(8192)
-  #undone = 0
+  readonly #undo = new UndoLog()
 
-  putAccount(place: number, value: number): void {
-    const { accounts } = this
-    this.#remember(place, ACCOUNTS, accounts[place])
-    accounts[place] = value
-  }
-
-  putAsset(place: number, value: number): void {
-    const { assets } = this
-    this.#remember(place, ASSETS, assets[place])
-    assets[place] = value
-  }
-
-  putLot(place: number, value: number): void {
-    const { lots } = this
-    this.#remember(place, LOTS, lots[place])
-    lots[place] = value
-  }
-
-  putPass(place: number, value: number): void {
-    this.#remember(place, PASSES, this.passes[place])
-    this.passes[place] = value
-  }
-
-  putPlatform(place: number, value: number): void {
-    this.#remember(PLATFORM_VERSION, PLATFORMS, this.platform[PLATFORM_VERSION])
-    this.platform[PLATFORM_VERSION] = this.version
-    this.#remember(place, PLATFORMS, this.platform[place])
-    this.platform[place] = value
+  /** To be called by what changes an account, before it does. */
+  touchAccount(account: number): void {
+    const place = account * ACCOUNT
+    if (this.accounts[place + ACCOUNT_VERSION] === this.version) return
+    this.#keepAccount(place)
+    this.accounts[place + ACCOUNT_VERSION] = this.version
   }
 
   /** Adds to what an account has received: a blind write, it does not change the account's version. */
   addCredit(account: number, microUsd: number): void {
     const place = account * ACCOUNT
     if (this.accounts[place + ACCOUNT_CREDIT_VERSION] !== this.version) {
-      this.putAccount(place + ACCOUNT_CREDIT_VERSION, this.version)
+      this.#keepAccount(place)
+      this.accounts[place + ACCOUNT_CREDIT_VERSION] = this.version
     }
-    this.putAccount(place + ACCOUNT_CREDIT, this.accounts[place + ACCOUNT_CREDIT] + microUsd)
+    this.accounts[place + ACCOUNT_CREDIT] += microUsd
   }
 
-  /** To be called by what changes an account: gives it the version of the transaction at hand. */
-  touchAccount(account: number): void {
-    const place = account * ACCOUNT + ACCOUNT_VERSION
-    if (this.accounts[place] !== this.version) this.putAccount(place, this.version)
+  /** May keep a row twice, for its two versions: read backwards, the first one has the last word. */
+  #keepAccount(place: number): void {
+    this.#undo.keep(ACCOUNTS, this.accounts, place, ACCOUNT_FIELDS_KEPT)
   }
 
-  /** The same for an asset or any of its lots. */
+  /** To be called by what changes an asset in the fields that change often, before it does. */
   touchAsset(asset: number): void {
-    const place = asset * ASSET + ASSET_VERSION
-    if (this.assets[place] !== this.version) this.putAsset(place, this.version)
+    const place = asset * ASSET
+    if (this.assets[place + ASSET_VERSION] !== this.version) this.#keepAsset(place)
   }
 
-  #remember(place: number, table: number, value: number): void {
-    const at = this.#undone
-    if (at === this.#undo.length) this.#undo = doubled(this.#undo)
-    const undo = this.#undo
-    undo[at] = place * TABLES + table
-    undo[at + 1] = value
-    this.#undone = at + 2
+  #keepAsset(place: number): void {
+    const { assets } = this
+    const kind = assets[place + ASSET_KIND]
+    if (kind === 0) this.keepWholeAsset(place / ASSET)
+    else {
+      const first = kind === METER ? METER_CLOSED : ASSET_MINTED
+      const last = kind === BATTERY ? BATTERY_ANCHORED : ASSET_VERSION
+      this.#undo.keep(ASSETS, assets, place + first, last + 1 - first)
+    }
+    assets[place + ASSET_VERSION] = this.version
+  }
+
+  /** To be called besides by what changes fields that seldom change, or makes the asset. */
+  keepWholeAsset(asset: number): void {
+    this.#undo.keep(ASSETS, this.assets, asset * ASSET, ASSET)
+  }
+
+  /** To be called by what changes the lot at a place, before it does; its asset is then touched too. */
+  touchLot(lot: number): void {
+    if (this.lots[lot + LOT_VERSION] !== this.version) this.#keepLot(lot)
+  }
+
+  #keepLot(lot: number): void {
+    const { lots } = this
+    this.#undo.keep(LOTS, lots, lot + LOT_LOW, LOT_KEPT)
+    lots[lot + LOT_VERSION] = this.version
+    this.touchAsset(lots[lot + LOT_ASSET])
+  }
+
+  putPass(place: number, value: number): void {
+    this.#undo.keep(PASSES, this.passes, place, 1)
+    this.passes[place] = value
+  }
+
+  putPlatform(place: number, value: number): void {
+    this.#undo.keep(PLATFORMS, this.platform, 0, PLATFORM)
+    this.platform[place] = value
+    this.platform[PLATFORM_VERSION] = this.version
   }
 
   /** Ends a refused transaction: everything is as it was before it. */
   rollback(): void {
-    // First, while the lots' names still stand in their rows.
-    for (let at = this.#born.length - 1; at >= 0; at--) {
-      const row = this.#born[at]
-      if (this.lots[row * LOT + LOT_KIND] !== TGEN) this.index.remove(row)
-      this.#free.push(row)
-    }
+    const undo = this.#undo
     const tables = [this.accounts, this.assets, this.lots, this.passes, this.platform]
-    for (let at = this.#undone - 2; at >= 0; at -= 2) {
-      const entry = this.#undo[at]
-      tables[entry % TABLES][Math.floor(entry / TABLES)] = this.#undo[at + 1]
+    while (undo.pop()) {
+      if (undo.table === BORN) this.#unmake(undo.place)
+      else undo.restore(tables[undo.table])
     }
-    for (const row of this.#born) this.lots[row * LOT + LOT_KIND] = 0
     this.#passRows = this.#passRowsKept
-    this.#forget()
+    this.#deaths = 0
+  }
+
+  /** Takes back the newest lot of its asset, whose own row is put back from the log. */
+  #unmake(lot: number): void {
+    const { lots } = this
+    const row = lot / LOT
+    if (lots[lot + LOT_KIND] !== TGEN) this.index.remove(row)
+    const previous = lots[lot + LOT_PREVIOUS]
+    if (previous !== 0) lots[(previous - 1) * LOT + LOT_NEXT] = 0
+    lots[lot + LOT_KIND] = 0
+    this.#free.push(row)
   }
 
   /** Ends an accepted transaction: lots with nothing left are dropped and their rows reused. */
   commit(): void {
-    const { lots } = this
     this.version++
+    if (this.#deaths > 0) this.#bury()
+    this.#passRowsKept = this.#passRows
+    this.#undo.clear()
+  }
+
+  #bury(): void {
+    const { lots } = this
     for (let at = 0; at < this.#deaths; at++) {
-      const row = this.#dying[at]
-      const lot = row * LOT
+      const lot = this.#dying[at]
       // A lot may run empty twice in one transaction (set aside is released): drop it once.
       if (lots[lot + LOT_LOW] !== lots[lot + LOT_HIGH] || lots[lot + LOT_KIND] === 0) continue
+      const row = lot / LOT
       if (lots[lot + LOT_KIND] !== TGEN) this.index.remove(row)
       this.#unlink(lot)
       lots[lot + LOT_KIND] = 0
       this.#free.push(row)
     }
-    this.#passRowsKept = this.#passRows
-    this.#forget()
-  }
-
-  #forget(): void {
-    this.#undone = 0
-    if (this.#born.length > 0) this.#born.length = 0
     this.#deaths = 0
   }
 
@@ -192,6 +208,7 @@ export class LedgerView {
     while (this.lots.length < (this.#rows + operations * 2) * LOT) {
       this.lots = doubled(this.lots)
       this.index.lots = this.lots
+      this.events.lots = this.lots
     }
     while (this.passes.length < (this.#passRows + operations) * PASSES_KEPT) {
       this.passes = doubled(this.passes)
@@ -215,10 +232,11 @@ export class LedgerView {
     minted: number,
   ): number {
     const row = this.#free.length > 0 ? (this.#free.pop() as number) : this.#rows++
-    const { lots } = this
+    const { assets, lots } = this
     const lot = row * LOT
-    const last = asset * ASSET + ASSET_LAST_LOT
-    const previous = this.assets[last]
+    const place = asset * ASSET
+    this.touchAsset(asset)
+    const previous = assets[place + ASSET_LAST_LOT]
     lots[lot + LOT_KIND] = kind
     lots[lot + LOT_ASSET] = asset
     lots[lot + LOT_MINUTE] = minute
@@ -233,14 +251,14 @@ export class LedgerView {
     lots[lot + LOT_OFFERED] = 0
     lots[lot + LOT_RATE] = 0
     lots[lot + LOT_OFFER_MINUTE] = 0
+    lots[lot + LOT_VERSION] = this.version
     lots[lot + LOT_PREVIOUS] = previous
     lots[lot + LOT_NEXT] = 0
+    if (previous === 0) assets[place + ASSET_FIRST_LOT] = row + 1
+    else lots[(previous - 1) * LOT + LOT_NEXT] = row + 1
+    assets[place + ASSET_LAST_LOT] = row + 1
     if (kind !== TGEN) this.index.add(row)
-    this.#born.push(row)
-    this.touchAsset(asset)
-    if (previous === 0) this.putAsset(asset * ASSET + ASSET_FIRST_LOT, row + 1)
-    else this.putLot((previous - 1) * LOT + LOT_NEXT, row + 1)
-    this.putAsset(last, row + 1)
+    this.#undo.keep(BORN, lots, lot, 0)
     return lot
   }
 
@@ -270,7 +288,7 @@ export class LedgerView {
       grown.set(this.#dying)
       this.#dying = grown
     }
-    this.#dying[this.#deaths++] = lot / LOT
+    this.#dying[this.#deaths++] = lot
   }
 
   #unlink(lot: number): void {
@@ -358,10 +376,4 @@ export class LedgerView {
     this.refusal = { code, operation: 0, subject: `lot ${asset}/${minute}/${source}/${from}`, asked, had }
     return code
   }
-}
-
-function doubled(table: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
-  const grown = new Float64Array(table.length * 2)
-  grown.set(table)
-  return grown
 }

@@ -13,18 +13,22 @@ export interface Receipt {
  * 53 bits that stand for a transaction's body. Not a hash that resists an attacker, and none is
  * needed: a client whose two bodies meet gets the receipt of its own first one, and no effect.
  */
-export function fingerprint(words: Int32Array, from: number, to: number): number {
+export function fingerprint(words: Int32Array): number {
   // Two lanes, each of which no single changed word can leave as it was; both end in every bit.
-  let a = 0x9e3779b9 ^ (to - from)
+  const { length } = words
+  let a = 0x9e3779b9 ^ length
   let b = 0x85ebca6b | 0
-  let at = from
-  for (; at + 1 < to; at += 2) {
-    a = Math.imul(a ^ words[at], 0x2c1b3c6d)
-    b = Math.imul(b ^ words[at + 1], 0x297a2d39)
+  let at = 0
+  for (; at + 3 < length; at += 4) {
+    a = Math.imul(a ^ words[at], 0x2c1b3c6d) ^ Math.imul(words[at + 1], 0x1b56c4e9)
+    b = Math.imul(b ^ words[at + 2], 0x297a2d39) ^ Math.imul(words[at + 3], 0x6a09e667)
     a = (a << 15) | (a >>> 17)
     b = (b << 13) | (b >>> 19)
   }
-  if (at < to) a = Math.imul(a ^ words[at], 0x2c1b3c6d)
+  for (; at < length; at++) {
+    a = Math.imul(a ^ words[at], 0x2c1b3c6d)
+    a = (a << 15) | (a >>> 17)
+  }
   a = Math.imul(a ^ (b >>> 16) ^ (b << 16), 0xc2b2ae35 | 0)
   a ^= a >>> 16
   b = Math.imul(b ^ a, 0x27d4eb2f)
@@ -45,13 +49,14 @@ const POSITION = 3
  */
 export class ClientWindow {
   #highest = 0
+  /** A power of two, so that a number's slot is its low bits. */
   #slots = 16
   #table = new Float64Array(16 * FIELDS)
 
   /** A receipt for a repetition, a refusal, or null for a number that is new. */
   look(sequence: number, print: number): Receipt | RefusalCode | null {
     if (sequence <= this.#highest - WINDOW) return 'too-old'
-    const slot = (sequence % this.#slots) * FIELDS
+    const slot = (sequence & (this.#slots - 1)) * FIELDS
     const table = this.#table
     if (table[slot + SEQUENCE] !== sequence) return null
     if (table[slot + PRINT] !== print) return 'conflict'
@@ -60,10 +65,10 @@ export class ClientWindow {
 
   remember(sequence: number, print: number, block: number, position: number): void {
     if (sequence > this.#highest) this.#highest = sequence
-    let slot = (sequence % this.#slots) * FIELDS
+    let slot = (sequence & (this.#slots - 1)) * FIELDS
     while (this.#living(this.#table[slot + SEQUENCE])) {
       this.#grow()
-      slot = (sequence % this.#slots) * FIELDS
+      slot = (sequence & (this.#slots - 1)) * FIELDS
     }
     const table = this.#table
     table[slot + SEQUENCE] = sequence
@@ -83,7 +88,7 @@ export class ClientWindow {
     this.#table = new Float64Array(this.#slots * FIELDS)
     for (let at = 0; at < old.length; at += FIELDS) {
       if (!this.#living(old[at + SEQUENCE])) continue
-      this.#table.set(old.subarray(at, at + FIELDS), (old[at + SEQUENCE] % this.#slots) * FIELDS)
+      this.#table.set(old.subarray(at, at + FIELDS), (old[at + SEQUENCE] & (this.#slots - 1)) * FIELDS)
     }
   }
 

@@ -88,7 +88,7 @@ export class LocalLedger {
     if (!Number.isSafeInteger(sequence) || sequence < 1 || !Number.isInteger(client) || client < 0) {
       return malformed(`client ${client}`, 0, sequence, 1)
     }
-    const print = fingerprint(words, 0, words.length)
+    const print = fingerprint(words)
     let window = this.#clients.get(client)
     const known = window?.look(sequence, print) ?? null
     if (known !== null) {

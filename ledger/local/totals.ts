@@ -1,16 +1,8 @@
-import {
-  BURNED,
-  type EventBuffer,
-  MINTED,
-  OPENED,
-  PAID,
-  RELEASED,
-  SET_ASIDE,
-  SETTLED,
-} from '../contract/events.ts'
+import * as events from '../contract/events.ts'
 import type { WordReader, WordWriter } from '../contract/word-stream.ts'
 import { BURN_REASONS, LOT_KINDS, STORAGE_LOSS } from '../contract/vocabulary.ts'
 
+const { BURNED, EVENT_CODES, eventCode, MINTED, OPENED, PAID, RELEASED, SET_ASIDE, SETTLED } = events
 const KINDS = LOT_KINDS.length + 1
 const REASONS = BURN_REASONS.length + 1
 
@@ -19,18 +11,20 @@ const REASONS = BURN_REASONS.length + 1
  * are kept apart from the lots, so that one can be checked against the other.
  */
 export class Totals {
-  readonly minted = new Float64Array(KINDS)
-  readonly setAside = new Float64Array(KINDS)
-  readonly #burned = new Float64Array(KINDS * REASONS)
-  /** Released from setting aside, all kinds. */
-  released = 0
-  openingMicroUsd = 0
-  paidMicroUsd = 0
-  settledMicroUsd = 0
-  trades = 0
+  /** By event code (type, kind, reason): the sum of the amounts. */
+  readonly sums = new Float64Array(EVENT_CODES)
+
+  add(happened: events.EventBuffer): void {
+    happened.addAmounts(this.sums)
+  }
+
+  /** Ever minted, milliwatt-hours. */
+  minted(kind: number): number {
+    return this.sums[eventCode(MINTED, kind, 0)]
+  }
 
   burnedFor(kind: number, reason: number): number {
-    return this.#burned[kind * REASONS + reason]
+    return this.sums[eventCode(BURNED, kind, reason)]
   }
 
   burned(kind: number): number {
@@ -39,67 +33,41 @@ export class Totals {
     return sum
   }
 
+  /** What is set aside now: storage loss burns from it, every other reason from what is active. */
+  setAside(kind: number): number {
+    const moved = this.sums[eventCode(SET_ASIDE, kind, 0)] - this.sums[eventCode(RELEASED, kind, 0)]
+    return moved - this.burnedFor(kind, STORAGE_LOSS)
+  }
+
   /** What is neither burned nor set aside. */
   active(kind: number): number {
-    return this.minted[kind] - this.setAside[kind] - this.burned(kind)
+    return this.minted(kind) - this.setAside(kind) - this.burned(kind)
+  }
+
+  /** Released from setting aside, all kinds. */
+  get released(): number {
+    let sum = 0
+    for (let kind = 1; kind < KINDS; kind++) sum += this.sums[eventCode(RELEASED, kind, 0)]
+    return sum
+  }
+
+  get openingMicroUsd(): number {
+    return this.sums[OPENED]
+  }
+  get paidMicroUsd(): number {
+    return this.sums[PAID]
+  }
+  get settledMicroUsd(): number {
+    return this.sums[SETTLED]
   }
 
   write(out: WordWriter): void {
-    for (const table of [this.minted, this.setAside, this.#burned]) table.forEach((value) => out.i64(value))
-    for (const value of [
-      this.released,
-      this.openingMicroUsd,
-      this.paidMicroUsd,
-      this.settledMicroUsd,
-      this.trades,
-    ])
-      out.i64(value)
+    const seen = [...this.sums.keys()].filter((code) => this.sums[code] !== 0)
+    out.i64(seen.length)
+    for (const code of seen) for (const value of [code, this.sums[code]]) out.i64(value)
   }
 
   read(from: WordReader): void {
-    for (const table of [this.minted, this.setAside, this.#burned])
-      table.forEach((_, at) => (table[at] = from.i64()))
-    this.released = from.i64()
-    this.openingMicroUsd = from.i64()
-    this.paidMicroUsd = from.i64()
-    this.settledMicroUsd = from.i64()
-    this.trades = from.i64()
-  }
-
-  add(events: EventBuffer): void {
-    for (let at = 0; at < events.length; at++) {
-      const kind = events.kind(at)
-      const milliWh = events.milliWh(at)
-      switch (events.type(at)) {
-        case MINTED:
-          this.minted[kind] += milliWh
-          break
-        case BURNED: {
-          const reason = events.reason(at)
-          this.#burned[kind * REASONS + reason] += milliWh
-          // Storage loss burns what is set aside, every other reason what is active.
-          if (reason === STORAGE_LOSS) this.setAside[kind] -= milliWh
-          break
-        }
-        case SET_ASIDE:
-          this.setAside[kind] += milliWh
-          break
-        case RELEASED:
-          this.setAside[kind] -= milliWh
-          this.released += milliWh
-          break
-        case PAID:
-          this.paidMicroUsd += events.microUsd(at)
-          this.trades++
-          break
-        case SETTLED:
-          this.settledMicroUsd += events.microUsd(at)
-          break
-        case OPENED:
-          this.openingMicroUsd += events.microUsd(at)
-          break
-        default:
-      }
-    }
+    for (let left = from.i64(); left > 0; left--) this.sums[from.i64()] = from.i64()
   }
 }

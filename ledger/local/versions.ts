@@ -32,7 +32,7 @@ function versionOf(view: LedgerView, key: Read['key'], id: number): number {
   }
 }
 
-/** Gives everything that is there the same version. */
+/** Gives everything that is there the same version; the next transaction has the one after it. */
 export function setVersions(view: LedgerView, version: number): void {
   for (const account of view.accountNumbers()) {
     view.accounts[account * ACCOUNT + ACCOUNT_VERSION] = version
@@ -40,6 +40,7 @@ export function setVersions(view: LedgerView, version: number): void {
   }
   for (const asset of view.assetNumbers()) view.assets[asset * ASSET + ASSET_VERSION] = version
   view.platform[PLATFORM_VERSION] = version
+  view.version = version + 1
 }
 
 /** A read set with the versions of this moment. */

@@ -1,7 +1,15 @@
-import {
+import * as columns from '../columns.ts'
+import { fullEnergyHigh, recordPass } from '../full-energy.ts'
+import type { RefusalCode } from '../refusal.ts'
+import type { LedgerView } from '../view.ts'
+import * as vocabulary from '../vocabulary.ts'
+import * as encoding from '../words.ts'
+import * as lotRules from './lots.ts'
+const { readI64 } = encoding
+const { acts, burnSetAside, intervalOf } = lotRules
+const {
   ASSET,
   ASSET_FIRST_LOT,
-  ASSET_INTERVAL,
   ASSET_OWNER,
   BATTERY_ACTIVE,
   BATTERY_ANCHORED,
@@ -21,13 +29,8 @@ import {
   PASS_CHARGE,
   PASS_DISCHARGE,
   PASS_MINUTE,
-} from '../columns.ts'
-import { fullEnergyHigh, recordPass } from '../full-energy.ts'
-import type { RefusalCode } from '../refusal.ts'
-import type { LedgerView } from '../view.ts'
-import { ANCHOR_FULL, ANCHOR_REFUSAL, BATTERY, EXACT, ORACLE, STORAGE_LOSS } from '../vocabulary.ts'
-import { readI64 } from '../words.ts'
-import { acts, burnSetAside } from './lots.ts'
+} = columns
+const { ANCHOR_FULL, ANCHOR_REFUSAL, BATTERY, EXACT, ORACLE, STORAGE_LOSS } = vocabulary
 
 function oracleMay(view: LedgerView, actor: number, battery: number): RefusalCode | null {
   const refused = acts(view, actor, ORACLE)
@@ -48,7 +51,7 @@ export function reading(view: LedgerView, words: Int32Array, at: number): Refusa
   if (refused !== null) return refused
   const { assets } = view
   const place = battery * ASSET
-  const interval = assets[place + ASSET_INTERVAL]
+  const interval = intervalOf(view, battery)
   if (minute % interval !== 0) return view.refuse('bad-interval', 'asset', battery, minute, interval)
   const last = assets[place + BATTERY_MINUTE]
   const charged = charge - assets[place + BATTERY_CHARGE]
@@ -62,14 +65,14 @@ export function reading(view: LedgerView, words: Int32Array, at: number): Refusa
   view.touchAsset(battery)
   const unclaimed = assets[place + BATTERY_OPEN_DISCHARGE]
   if (unclaimed > 0) {
-    view.putAsset(place + BATTERY_UNCLAIMED, assets[place + BATTERY_UNCLAIMED] + unclaimed)
+    view.assets[place + BATTERY_UNCLAIMED] += unclaimed
     view.events.unclaimed(battery, last, unclaimed, assets[place + ASSET_OWNER])
   }
-  view.putAsset(place + BATTERY_OPEN_CHARGE, charged)
-  view.putAsset(place + BATTERY_OPEN_DISCHARGE, discharged)
-  view.putAsset(place + BATTERY_CHARGE, charge)
-  view.putAsset(place + BATTERY_DISCHARGE, discharge)
-  view.putAsset(place + BATTERY_MINUTE, minute)
+  view.assets[place + BATTERY_OPEN_CHARGE] = charged
+  view.assets[place + BATTERY_OPEN_DISCHARGE] = discharged
+  view.assets[place + BATTERY_CHARGE] = charge
+  view.assets[place + BATTERY_DISCHARGE] = discharge
+  view.assets[place + BATTERY_MINUTE] = minute
   return null
 }
 
@@ -88,7 +91,7 @@ export function anchor(view: LedgerView, words: Int32Array, at: number): Refusal
   const { assets } = view
   const place = battery * ASSET
   const read = assets[place + BATTERY_MINUTE]
-  const end = read < 0 ? -1 : read + assets[place + ASSET_INTERVAL]
+  const end = read < 0 ? -1 : read + intervalOf(view, battery)
   const setAside = assets[place + BATTERY_SET_ASIDE]
   const stock = assets[place + BATTERY_ACTIVE] + setAside
   const open = assets[place + BATTERY_OPEN_CHARGE] + (stock > 0 ? assets[place + BATTERY_OPEN_DISCHARGE] : 0)
@@ -96,16 +99,17 @@ export function anchor(view: LedgerView, words: Int32Array, at: number): Refusal
   const anchored = assets[place + BATTERY_ANCHORED]
   if (minute <= anchored) return view.refuse('already-anchored', 'asset', battery, minute, anchored)
   view.touchAsset(battery)
-  view.putAsset(place + BATTERY_ANCHORED, minute)
+  view.keepWholeAsset(battery)
+  view.assets[place + BATTERY_ANCHORED] = minute
   // One per cent of nameplate energy, rounded up.
   const refusalHigh = Math.ceil(assets[place + BATTERY_ENERGY] / 100)
   let energyHigh = refusalHigh
   if (kind === ANCHOR_REFUSAL) recordPass(view, battery, minute, refusalHigh)
   else {
     energyHigh = fullEnergyHigh(view, battery, minute)
-    view.putAsset(place + PASS_MINUTE, minute)
-    view.putAsset(place + PASS_CHARGE, assets[place + BATTERY_CHARGE])
-    view.putAsset(place + PASS_DISCHARGE, assets[place + BATTERY_DISCHARGE])
+    view.assets[place + PASS_MINUTE] = minute
+    view.assets[place + PASS_CHARGE] = assets[place + BATTERY_CHARGE]
+    view.assets[place + PASS_DISCHARGE] = assets[place + BATTERY_DISCHARGE]
   }
   burnLoss(view, battery, Math.min(setAside, Math.max(0, stock - energyHigh)))
   return null
@@ -133,6 +137,7 @@ export function setFactor(view: LedgerView, words: Int32Array, at: number): Refu
   if (factor < 1 || factor > 1_000_000)
     return view.refuse('out-of-range', 'asset', battery, factor, 1_000_000)
   view.touchAsset(battery)
-  view.putAsset(battery * ASSET + BATTERY_FACTOR, factor)
+  view.keepWholeAsset(battery)
+  view.assets[battery * ASSET + BATTERY_FACTOR] = factor
   return null
 }

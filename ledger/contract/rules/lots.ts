@@ -1,6 +1,14 @@
-import {
+import * as columns from '../columns.ts'
+import * as events from '../events.ts'
+import type { RefusalCode } from '../refusal.ts'
+import type { LedgerView } from '../view.ts'
+import * as vocabulary from '../vocabulary.ts'
+import * as encoding from '../words.ts'
+const { readI64 } = encoding
+const {
   ACCOUNT_ROLE,
   ASSET,
+  ASSET_INTERVAL,
   BATTERY_ACTIVE,
   BATTERY_MINUTE,
   BATTERY_SET_ASIDE,
@@ -12,12 +20,9 @@ import {
   LOT_OFFER_MINUTE,
   LOT_OFFERED,
   LOT_OWNER,
-} from '../columns.ts'
-import { BURNED, RELEASED, SET_ASIDE } from '../events.ts'
-import type { RefusalCode } from '../refusal.ts'
-import type { LedgerView } from '../view.ts'
-import { TGEN } from '../vocabulary.ts'
-import { readI64 } from '../words.ts'
+} = columns
+const { BURNED, RELEASED, SET_ASIDE } = events
+const { TGEN } = vocabulary
 
 /** Words that a lot's name takes in an operation. */
 export const LOT_WORDS = 5
@@ -54,6 +59,13 @@ export function owns(view: LedgerView, actor: number, lot: number): RefusalCode 
   return owner === actor ? null : view.refuseLot('not-owner', lot, actor, owner)
 }
 
+/**
+ * Length of an asset's interval, minutes; a 32-bit integer also for the compiler, since the remainder of a
+ * division takes many times as long in doubles.
+ */
+export const intervalOf = (view: LedgerView, asset: number): number =>
+  view.assets[asset * ASSET + ASSET_INTERVAL] | 0
+
 export const activeOf = (view: LedgerView, lot: number): number =>
   view.lots[lot + LOT_MID] - view.lots[lot + LOT_LOW]
 
@@ -69,12 +81,12 @@ export function openOffer(view: LedgerView, lot: number): number {
 /** Active and not promised to an open offer. */
 export const freeOf = (view: LedgerView, lot: number): number => activeOf(view, lot) - openOffer(view, lot)
 
-/** An offer never holds more than what is active. */
+/** An offer never holds more than what is active; the lot is touched. */
 function shrinkOffer(view: LedgerView, lot: number): void {
   const offered = view.lots[lot + LOT_OFFERED]
   if (offered === 0) return
   const active = activeOf(view, lot)
-  if (offered > active) view.putLot(lot + LOT_OFFERED, active)
+  if (offered > active) view.lots[lot + LOT_OFFERED] = active
 }
 
 /** Burns the next `milliWh` of the active part; the caller has checked that it is there. */
@@ -87,26 +99,23 @@ export function useActive(
 ): void {
   const { lots } = view
   const low = lots[lot + LOT_LOW]
-  const asset = lots[lot + LOT_ASSET]
-  view.touchAsset(asset)
-  view.putLot(lot + LOT_LOW, low + milliWh)
-  if (lots[lot + LOT_KIND] !== TGEN) {
-    const active = asset * ASSET + BATTERY_ACTIVE
-    view.putAsset(active, view.assets[active] - milliWh)
-  }
+  const kind = lots[lot + LOT_KIND]
+  view.touchLot(lot)
+  lots[lot + LOT_LOW] = low + milliWh
+  if (kind !== TGEN) view.assets[lots[lot + LOT_ASSET] * ASSET + BATTERY_ACTIVE] -= milliWh
   shrinkOffer(view, lot)
-  view.events.ofLot(BURNED, reason, lots, lot, low, milliWh, account)
+  view.events.ofLot(BURNED, kind, reason, lot, low, milliWh, account)
   view.mayBeEmpty(lot)
 }
 
 /** Moves the mark between active and set aside; the battery's sums follow. */
 function moveMid(view: LedgerView, lot: number, mid: number, released: number): void {
-  const asset = view.lots[lot + LOT_ASSET]
-  const battery = asset * ASSET
-  view.touchAsset(asset)
-  view.putLot(lot + LOT_MID, mid)
-  view.putAsset(battery + BATTERY_ACTIVE, view.assets[battery + BATTERY_ACTIVE] + released)
-  view.putAsset(battery + BATTERY_SET_ASIDE, view.assets[battery + BATTERY_SET_ASIDE] - released)
+  const { assets, lots } = view
+  const battery = lots[lot + LOT_ASSET] * ASSET
+  view.touchLot(lot)
+  lots[lot + LOT_MID] = mid
+  assets[battery + BATTERY_ACTIVE] += released
+  assets[battery + BATTERY_SET_ASIDE] -= released
 }
 
 /** Active → set aside, from the top of the active part; an open offer shrinks to what stays. */
@@ -114,24 +123,23 @@ export function setAsidePart(view: LedgerView, lot: number, milliWh: number): vo
   const mid = view.lots[lot + LOT_MID] - milliWh
   moveMid(view, lot, mid, -milliWh)
   shrinkOffer(view, lot)
-  view.events.ofLot(SET_ASIDE, 0, view.lots, lot, mid, milliWh, view.lots[lot + LOT_OWNER])
+  view.events.ofLot(SET_ASIDE, view.lots[lot + LOT_KIND], 0, lot, mid, milliWh, view.lots[lot + LOT_OWNER])
 }
 
 /** Set aside → active, from the bottom of the part that is set aside. */
 export function releasePart(view: LedgerView, lot: number, milliWh: number): void {
   const mid = view.lots[lot + LOT_MID]
   moveMid(view, lot, mid + milliWh, milliWh)
-  view.events.ofLot(RELEASED, 0, view.lots, lot, mid, milliWh, view.lots[lot + LOT_OWNER])
+  view.events.ofLot(RELEASED, view.lots[lot + LOT_KIND], 0, lot, mid, milliWh, view.lots[lot + LOT_OWNER])
 }
 
 /** Burns the top of the part that is set aside: energy that is verified to be gone. */
 export function burnSetAside(view: LedgerView, lot: number, milliWh: number, reason: number): void {
-  const high = view.lots[lot + LOT_HIGH] - milliWh
-  const asset = view.lots[lot + LOT_ASSET]
-  const setAside = asset * ASSET + BATTERY_SET_ASIDE
-  view.touchAsset(asset)
-  view.putLot(lot + LOT_HIGH, high)
-  view.putAsset(setAside, view.assets[setAside] - milliWh)
-  view.events.ofLot(BURNED, reason, view.lots, lot, high, milliWh, view.lots[lot + LOT_OWNER])
+  const { lots } = view
+  const high = lots[lot + LOT_HIGH] - milliWh
+  view.touchLot(lot)
+  lots[lot + LOT_HIGH] = high
+  view.assets[lots[lot + LOT_ASSET] * ASSET + BATTERY_SET_ASIDE] -= milliWh
+  view.events.ofLot(BURNED, lots[lot + LOT_KIND], reason, lot, high, milliWh, lots[lot + LOT_OWNER])
   view.mayBeEmpty(lot)
 }

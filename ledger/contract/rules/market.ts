@@ -1,11 +1,21 @@
-import { mulDivMillionCeil } from '../../../data/units.ts'
-import {
+import * as units from '../../../data/units.ts'
+import * as columns from '../columns.ts'
+import * as events from '../events.ts'
+import type { RefusalCode } from '../refusal.ts'
+import type { LedgerView } from '../view.ts'
+import * as vocabulary from '../vocabulary.ts'
+import * as encoding from '../words.ts'
+import * as lotRules from './lots.ts'
+import * as minting from './mint.ts'
+const { mulDivMillionCeil } = units
+const { readI64 } = encoding
+const { charge } = minting
+const {
   ACCOUNT,
   ACCOUNT_BALANCE,
   ACCOUNT_LIMIT,
   ACCOUNT_ROLE,
   ASSET,
-  ASSET_INTERVAL,
   ASSET_OWNER,
   BATTERY_MINUTE,
   BATTERY_OPEN_DISCHARGE,
@@ -18,23 +28,11 @@ import {
   LOT_RATE,
   PLATFORM_FEE,
   PLATFORM_OPERATOR,
-} from '../columns.ts'
-import { PAID } from '../events.ts'
-import type { RefusalCode } from '../refusal.ts'
-import type { LedgerView } from '../view.ts'
-import {
-  CONSUMED,
-  EXPORTED,
-  LOAD,
-  SHADOW,
-  TGEN,
-  USE_CONSUMED,
-  USE_EXCHANGED,
-  UTILITY,
-} from '../vocabulary.ts'
-import { readI64 } from '../words.ts'
-import { activeOf, acts, LOT_WORDS, lotAt, openOffer, owns, useActive } from './lots.ts'
-import { charge } from './mint.ts'
+} = columns
+const { PAID } = events
+const { CONSUMED, EXPORTED, LOAD, SHADOW, TGEN, USE_CONSUMED, USE_EXCHANGED, UTILITY } = vocabulary
+const { LOT_WORDS } = lotRules
+const { activeOf, acts, lotAt, openOffer, owns, useActive, intervalOf } = lotRules
 
 /**
  * `offer`: the owner puts a part of a lot up at a rate, for the interval that the lot is of use in:
@@ -60,16 +58,16 @@ export function offer(view: LedgerView, words: Int32Array, at: number): RefusalC
     const own = view.lots[lot + LOT_MINUTE]
     if (minute !== own) return view.refuseLot('bad-interval', lot, minute, own)
   } else {
-    const battery = view.lots[lot + LOT_ASSET] * ASSET
-    const read = view.assets[battery + BATTERY_MINUTE]
-    if (minute < read || minute % view.assets[battery + ASSET_INTERVAL] !== 0) {
+    const battery = view.lots[lot + LOT_ASSET]
+    const read = view.asset(battery, BATTERY_MINUTE)
+    if (minute < read || minute % intervalOf(view, battery) !== 0) {
       return view.refuseLot('bad-interval', lot, minute, read)
     }
   }
-  view.touchAsset(view.lots[lot + LOT_ASSET])
-  view.putLot(lot + LOT_OFFERED, milliWh)
-  view.putLot(lot + LOT_RATE, rate)
-  view.putLot(lot + LOT_OFFER_MINUTE, minute)
+  view.touchLot(lot)
+  view.lots[lot + LOT_OFFERED] = milliWh
+  view.lots[lot + LOT_RATE] = rate
+  view.lots[lot + LOT_OFFER_MINUTE] = minute
   return null
 }
 
@@ -80,8 +78,8 @@ export function cancel(view: LedgerView, words: Int32Array, at: number): Refusal
   const refused = owns(view, words[at], lot)
   if (refused !== null) return refused
   if (openOffer(view, lot) === 0) return view.refuseLot('no-offer', lot)
-  view.touchAsset(view.lots[lot + LOT_ASSET])
-  view.putLot(lot + LOT_OFFERED, 0)
+  view.touchLot(lot)
+  view.lots[lot + LOT_OFFERED] = 0
   return null
 }
 
@@ -112,7 +110,8 @@ export function trade(view: LedgerView, words: Int32Array, at: number): RefusalC
   if (milliWh > offered) return view.refuseLot('exceeds-lot', lot, milliWh, offered)
   refused = pay(view, buyer, seller, milliWh, rate)
   if (refused !== null) return refused
-  view.putLot(lot + LOT_OFFERED, offered - milliWh)
+  view.touchLot(lot)
+  view.lots[lot + LOT_OFFERED] = offered - milliWh
   return use === USE_CONSUMED
     ? consume(view, lot, target, milliWh, buyer)
     : charge(view, lot, target, milliWh, buyer)
@@ -148,7 +147,7 @@ export function deliver(view: LedgerView, battery: number, milliWh: number): Ref
   const metered = view.assets[place]
   if (milliWh > metered) return view.refuse('exceeds-discharge', 'asset', battery, milliWh, metered)
   view.touchAsset(battery)
-  view.putAsset(place, metered - milliWh)
+  view.assets[place] = metered - milliWh
   return null
 }
 
@@ -167,7 +166,7 @@ function pay(
   if (price + fee > spendable) return view.refuse('credit-limit', 'account', buyer, price + fee, spendable)
   const operator = view.platform[PLATFORM_OPERATOR]
   view.touchAccount(buyer)
-  view.putAccount(balance, accounts[balance] - price - fee)
+  accounts[balance] -= price + fee
   view.addCredit(seller, price)
   view.events.money(PAID, buyer, seller, price)
   if (fee > 0) {

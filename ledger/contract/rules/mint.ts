@@ -1,7 +1,15 @@
-import { mulDivMillionFloor } from '../../../data/units.ts'
-import {
+import * as units from '../../../data/units.ts'
+import * as columns from '../columns.ts'
+import * as events from '../events.ts'
+import type { RefusalCode } from '../refusal.ts'
+import type { LedgerView } from '../view.ts'
+import * as vocabulary from '../vocabulary.ts'
+import * as encoding from '../words.ts'
+import * as lotRules from './lots.ts'
+const { mulDivMillionFloor } = units
+const { readI64 } = encoding
+const {
   ASSET,
-  ASSET_INTERVAL,
   ASSET_MINTED,
   ASSET_NAMEPLATE_W,
   ASSET_OWNER,
@@ -18,13 +26,11 @@ import {
   LOT_LOW,
   LOT_MINUTE,
   METER_CLOSED,
-} from '../columns.ts'
-import { MINTED } from '../events.ts'
-import type { RefusalCode } from '../refusal.ts'
-import type { LedgerView } from '../view.ts'
-import { BATTERY, CONVERSION_LOSS, EXCHANGED, ORACLE, SHADOW, SOLAR, TGEN, TSTORAGE } from '../vocabulary.ts'
-import { readI64 } from '../words.ts'
-import { acts, freeOf, LOT_WORDS, lotAt, owns, useActive } from './lots.ts'
+} = columns
+const { MINTED } = events
+const { BATTERY, CONVERSION_LOSS, EXCHANGED, ORACLE, SHADOW, SOLAR, TGEN, TSTORAGE } = vocabulary
+const { LOT_WORDS } = lotRules
+const { acts, freeOf, lotAt, owns, useActive, intervalOf } = lotRules
 
 /**
  * `mint`: the oracle attests what a solar asset generated in one interval (a Tgen lot), or what a
@@ -42,7 +48,7 @@ export function mint(view: LedgerView, words: Int32Array, at: number): RefusalCo
   const solar = view.assetIs(asset, SOLAR)
   if (!solar && !view.assetIs(asset, BATTERY)) return view.refuse('unknown-asset', 'asset', asset)
   const place = asset * ASSET
-  const interval = view.assets[place + ASSET_INTERVAL]
+  const interval = intervalOf(view, asset)
   if (minute % interval !== 0) return view.refuse('bad-interval', 'asset', asset, minute, interval)
   const minted = view.assets[place + ASSET_MINTED]
   if (minute <= minted) return view.refuse('already-minted', 'asset', asset, minute, minted)
@@ -54,10 +60,10 @@ export function mint(view: LedgerView, words: Int32Array, at: number): RefusalCo
   const most = Math.floor((view.assets[place + ASSET_NAMEPLATE_W] * interval * 55) / 3)
   if (milliWh > most) return view.refuse('exceeds-nameplate', 'asset', asset, milliWh, most)
   view.touchAsset(asset)
-  view.putAsset(place + ASSET_MINTED, minute)
+  view.assets[place + ASSET_MINTED] = minute
   const owner = view.assets[place + ASSET_OWNER]
   const lot = view.addLot(TGEN, asset, minute, 0, 0, owner, carbon, milliWh)
-  view.events.ofLot(MINTED, 0, view.lots, lot, 0, milliWh, owner)
+  view.events.ofLot(MINTED, TGEN, 0, lot, 0, milliWh, owner)
   return null
 }
 
@@ -73,7 +79,7 @@ function mintShadow(
   if (minute !== read) return view.refuse('bad-interval', 'asset', battery, minute, read)
   const refused = takeCharge(view, battery, milliWh)
   if (refused !== null) return refused
-  view.putAsset(place + ASSET_MINTED, minute)
+  view.assets[place + ASSET_MINTED] = minute
   store(view, SHADOW, battery, minute, battery, 0, view.assets[place + ASSET_OWNER], carbon, milliWh)
   return null
 }
@@ -84,7 +90,7 @@ function takeCharge(view: LedgerView, battery: number, milliWh: number): Refusal
   const open = view.assets[place]
   if (milliWh > open) return view.refuse('exceeds-charge', 'asset', battery, milliWh, open)
   view.touchAsset(battery)
-  view.putAsset(place, open - milliWh)
+  view.assets[place] = open - milliWh
   return null
 }
 
@@ -156,7 +162,7 @@ function store(
   const tokens = Math.min(mulDivMillionFloor(milliWh, assets[place + BATTERY_FACTOR]), Math.max(0, room))
   if (tokens === 0) return 0
   const lot = view.addLot(kind, battery, minute, source, from, owner, carbon, tokens)
-  view.putAsset(place + BATTERY_ACTIVE, assets[place + BATTERY_ACTIVE] + tokens)
-  view.events.ofLot(MINTED, 0, view.lots, lot, 0, tokens, owner)
+  assets[place + BATTERY_ACTIVE] += tokens
+  view.events.ofLot(MINTED, kind, 0, lot, 0, tokens, owner)
   return tokens
 }

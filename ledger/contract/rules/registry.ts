@@ -1,4 +1,13 @@
-import {
+import * as columns from '../columns.ts'
+import * as events from '../events.ts'
+import type { RefusalCode } from '../refusal.ts'
+import type { LedgerView } from '../view.ts'
+import * as vocabulary from '../vocabulary.ts'
+import * as encoding from '../words.ts'
+import * as lotRules from './lots.ts'
+const { readI64, readText, textWords } = encoding
+const { acts } = lotRules
+const {
   ACCOUNT,
   ACCOUNT_AGENT,
   ACCOUNT_BALANCE,
@@ -24,11 +33,9 @@ import {
   PASS_MINUTE,
   PASS_ROW,
   PLATFORM_OPERATOR,
-} from '../columns.ts'
-import { OPENED } from '../events.ts'
-import type { RefusalCode } from '../refusal.ts'
-import type { LedgerView } from '../view.ts'
-import {
+} = columns
+const { OPENED } = events
+const {
   ASSET_KINDS,
   BATTERY,
   CONSUMER,
@@ -40,10 +47,8 @@ import {
   OPERATOR,
   ROLES,
   SOLAR,
-  validId,
-} from '../vocabulary.ts'
-import { readI64, readText, textWords } from '../words.ts'
-import { acts } from './lots.ts'
+} = vocabulary
+const { validId } = vocabulary
 
 /**
  * `register`: an operator opens an account; the first account of a ledger is an operator that
@@ -74,12 +79,12 @@ export function register(view: LedgerView, words: Int32Array, at: number): Refus
   view.accountCredential[account] = readText(words, labelAt + textWords(words[labelAt]))
   const place = account * ACCOUNT
   view.touchAccount(account)
-  view.putAccount(place + ACCOUNT_ROLE, role)
-  view.putAccount(place + ACCOUNT_AGENT, agent)
-  view.putAccount(place + ACCOUNT_BALANCE, opening)
-  view.putAccount(place + ACCOUNT_LIMIT, limit)
-  view.putAccount(place + ACCOUNT_OPENING, opening)
-  view.putAccount(place + ACCOUNT_SETTLED, -1)
+  view.accounts[place + ACCOUNT_ROLE] = role
+  view.accounts[place + ACCOUNT_AGENT] = agent
+  view.accounts[place + ACCOUNT_BALANCE] = opening
+  view.accounts[place + ACCOUNT_LIMIT] = limit
+  view.accounts[place + ACCOUNT_OPENING] = opening
+  view.accounts[place + ACCOUNT_SETTLED] = -1
   if (first) view.putPlatform(PLATFORM_OPERATOR, account)
   view.events.money(OPENED, 0, account, opening)
   return null
@@ -130,27 +135,27 @@ export function createAsset(view: LedgerView, words: Int32Array, at: number): Re
   view.assetLocation[asset] = readText(words, locationAt)
   view.assetLabel[asset] = readText(words, locationAt + textWords(words[locationAt]))
   view.touchAsset(asset)
-  view.putAsset(place + ASSET_KIND, kind)
-  view.putAsset(place + ASSET_OWNER, owner)
-  view.putAsset(place + ASSET_SITE, site)
-  view.putAsset(place + ASSET_INTERVAL, interval)
-  view.putAsset(place + ASSET_NAMEPLATE_W, nameplateW)
-  view.putAsset(place + ASSET_MINTED, -1)
-  if (kind === METER) view.putAsset(place + METER_CLOSED, -1)
+  view.assets[place + ASSET_KIND] = kind
+  view.assets[place + ASSET_OWNER] = owner
+  view.assets[place + ASSET_SITE] = site
+  view.assets[place + ASSET_INTERVAL] = interval
+  view.assets[place + ASSET_NAMEPLATE_W] = nameplateW
+  view.assets[place + ASSET_MINTED] = -1
+  if (kind === METER) view.assets[place + METER_CLOSED] = -1
   if (kind === SOLAR) {
-    view.putAsset(place + ASSET_NEXT, view.asset(site, ASSET_NEXT))
+    view.assets[place + ASSET_NEXT] = view.asset(site, ASSET_NEXT)
     view.touchAsset(site)
-    view.putAsset(site * ASSET + ASSET_NEXT, asset)
+    view.assets[site * ASSET + ASSET_NEXT] = asset
   }
   if (kind === BATTERY) {
-    view.putAsset(place + BATTERY_ENERGY, energy)
-    view.putAsset(place + BATTERY_DELIVERABLE, deliverable)
-    view.putAsset(place + BATTERY_STANDBY_W, standbyW)
-    view.putAsset(place + BATTERY_FACTOR, factor)
-    view.putAsset(place + BATTERY_MINUTE, -1)
-    view.putAsset(place + BATTERY_ANCHORED, -1)
-    view.putAsset(place + PASS_MINUTE, -1)
-    view.putAsset(place + PASS_ROW, view.addPassRow())
+    view.assets[place + BATTERY_ENERGY] = energy
+    view.assets[place + BATTERY_DELIVERABLE] = deliverable
+    view.assets[place + BATTERY_STANDBY_W] = standbyW
+    view.assets[place + BATTERY_FACTOR] = factor
+    view.assets[place + BATTERY_MINUTE] = -1
+    view.assets[place + BATTERY_ANCHORED] = -1
+    view.assets[place + PASS_MINUTE] = -1
+    view.assets[place + PASS_ROW] = view.addPassRow()
   }
   return null
 }

@@ -1,11 +1,19 @@
-import {
+import * as columns from '../columns.ts'
+import * as events from '../events.ts'
+import type { RefusalCode } from '../refusal.ts'
+import type { LedgerView } from '../view.ts'
+import * as vocabulary from '../vocabulary.ts'
+import * as encoding from '../words.ts'
+import * as lotRules from './lots.ts'
+const { readI64 } = encoding
+const { activeOf, acts, useActive, intervalOf } = lotRules
+const {
   ACCOUNT,
   ACCOUNT_BALANCE,
   ACCOUNT_CREDIT,
   ACCOUNT_SETTLED,
   ASSET,
   ASSET_FIRST_LOT,
-  ASSET_INTERVAL,
   ASSET_NEXT,
   ASSET_OWNER,
   LOT,
@@ -15,13 +23,9 @@ import {
   METER_CLOSED,
   METER_UNSETTLED,
   PLATFORM_FEE,
-} from '../columns.ts'
-import { SETTLED } from '../events.ts'
-import type { RefusalCode } from '../refusal.ts'
-import type { LedgerView } from '../view.ts'
-import { EXACT, EXPORTED, METER, MONEY_LIMIT, OPERATOR, ORACLE, UTILITY } from '../vocabulary.ts'
-import { readI64 } from '../words.ts'
-import { activeOf, acts, useActive } from './lots.ts'
+} = columns
+const { SETTLED } = events
+const { EXACT, EXPORTED, METER, MONEY_LIMIT, OPERATOR, ORACLE, UTILITY } = vocabulary
 
 /**
  * `closeInterval`: all registers of a site are read up to this interval. What is left of its Tgen is
@@ -35,7 +39,7 @@ export function closeInterval(view: LedgerView, words: Int32Array, at: number): 
   if (!view.assetIs(site, METER)) return view.refuse('unknown-asset', 'asset', site)
   const { assets, lots } = view
   const place = site * ASSET
-  const interval = assets[place + ASSET_INTERVAL]
+  const interval = intervalOf(view, site)
   if (minute % interval !== 0) return view.refuse('bad-interval', 'asset', site, minute, interval)
   const closed = assets[place + METER_CLOSED]
   if (minute <= closed) return view.refuse('interval-closed', 'asset', site, minute, closed)
@@ -55,8 +59,8 @@ export function closeInterval(view: LedgerView, words: Int32Array, at: number): 
   const unsettled = assets[place + METER_UNSETTLED]
   if (unsettled + exported > EXACT) return view.refuse('out-of-range', 'asset', site, exported, unsettled)
   view.touchAsset(site)
-  if (exported > 0) view.putAsset(place + METER_UNSETTLED, unsettled + exported)
-  view.putAsset(place + METER_CLOSED, minute)
+  if (exported > 0) view.assets[place + METER_UNSETTLED] = unsettled + exported
+  view.assets[place + METER_CLOSED] = minute
   return null
 }
 
@@ -92,12 +96,12 @@ export function settle(view: LedgerView, words: Int32Array, at: number): Refusal
     return view.refuse('out-of-range', 'account', account, amount, balance)
   }
   view.touchAccount(account)
-  view.putAccount(place + ACCOUNT_SETTLED, minute)
+  view.accounts[place + ACCOUNT_SETTLED] = minute
   if (exported > 0) {
     view.touchAsset(site)
-    view.putAsset(unsettled, view.assets[unsettled] - exported)
+    view.assets[unsettled] -= exported
   }
-  view.putAccount(place + ACCOUNT_BALANCE, balance)
+  view.accounts[place + ACCOUNT_BALANCE] = balance
   if (credit !== 0) view.addCredit(account, -credit)
   view.addCredit(utility, amount)
   view.events.money(SETTLED, account, utility, amount)

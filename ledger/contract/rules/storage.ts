@@ -1,4 +1,13 @@
-import {
+import * as columns from '../columns.ts'
+import type { RefusalCode } from '../refusal.ts'
+import type { LedgerView } from '../view.ts'
+import * as vocabulary from '../vocabulary.ts'
+import * as encoding from '../words.ts'
+import * as lotRules from './lots.ts'
+import * as market from './market.ts'
+const { readI64 } = encoding
+const { deliver } = market
+const {
   ASSET,
   ASSET_SITE,
   BATTERY_ACTIVE,
@@ -10,24 +19,10 @@ import {
   LOT_MID,
   LOT_MINUTE,
   METER_UNSETTLED,
-} from '../columns.ts'
-import type { RefusalCode } from '../refusal.ts'
-import type { LedgerView } from '../view.ts'
-import { CONSUMED, EXPORTED, OPERATOR, TGEN, TSTORAGE } from '../vocabulary.ts'
-import { readI64 } from '../words.ts'
-import {
-  activeOf,
-  acts,
-  freeOf,
-  LOT_WORDS,
-  lotAt,
-  openOffer,
-  owns,
-  releasePart,
-  setAsidePart,
-  useActive,
-} from './lots.ts'
-import { deliver } from './market.ts'
+} = columns
+const { CONSUMED, EXPORTED, OPERATOR, TGEN, TSTORAGE } = vocabulary
+const { LOT_WORDS } = lotRules
+const { activeOf, acts, freeOf, lotAt, openOffer, owns, releasePart, setAsidePart, useActive } = lotRules
 
 /**
  * `burn`: the owner's own use. Tgen is consumed in its interval; storage is consumed or exported
@@ -82,7 +77,7 @@ function burnStorage(
     const site = view.asset(battery, ASSET_SITE)
     const unsettled = site * ASSET + METER_UNSETTLED
     view.touchAsset(site)
-    view.putAsset(unsettled, view.assets[unsettled] + milliWh)
+    view.assets[unsettled] += milliWh
   }
   useActive(view, lot, milliWh, reason, actor)
   return null

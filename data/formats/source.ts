@@ -20,6 +20,8 @@ export interface SourceClock {
   readonly labels: IntervalLabel
   /** `UTC-05:00`, `America/New_York`. */
   readonly timeZone: string
+  /** Where the sun stood for the irradiance, seconds after the interval's start; absent: its middle. */
+  readonly sunSeconds?: number
 }
 
 /** Stops at a place of a file that cannot be read as it is; `fix` names the option that settles it. */

@@ -26,48 +26,59 @@ export function decimalParts(cell: string): { mantissa: bigint; exponent: number
   }
 }
 
+const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b))
+/** Decimals that fit a double together with a usual energy: the fast way. */
+const FAST = /^\d{1,9}(?:\.\d{1,6})?$/
+const MICRO = 1_000_000
+
 export class ExactEnergy {
   readonly #factor: bigint
-  /** Milliwatt-hours of one unit in one interval, where that is a whole number; else 0. */
-  readonly #whole: number
-  /** What is not yet given out, in 1 / (3600 · 10^40) mWh. */
-  #rest = 0n
+  /** A millionth of a unit is p / q milliwatt-hours. */
+  readonly #p: number
+  readonly #q: number
+  /** What is not yet given out: a part in 1 / q mWh, and one in 1 / (3600 · 10^40) mWh. */
+  #rest = 0
+  #fineRest = 0n
 
-  /** @param stepSeconds length of an interval: a mean power is multiplied by it */
+  /** @param stepSeconds whole length of an interval: a mean power is multiplied by it */
   constructor(unit: EnergyUnit, stepSeconds: number) {
-    const milliWh = UNIT_MILLI_WH[unit]
-    const seconds = isEnergy(unit) ? 3600 : stepSeconds
-    this.#factor = BigInt(milliWh) * BigInt(seconds)
-    const whole = (milliWh * seconds) / 3600
-    this.#whole = Number.isInteger(whole) ? whole : 0
+    const factor = UNIT_MILLI_WH[unit] * (isEnergy(unit) ? 3600 : stepSeconds)
+    this.#factor = BigInt(factor)
+    const divisor = greatestDivisor(factor, 3600 * MICRO)
+    this.#p = factor / divisor
+    this.#q = (3600 * MICRO) / divisor
   }
 
   /** The next interval's whole milliwatt-hours; NaN when the text is no decimal number. */
   next(cell: string): number {
-    if (this.#rest === 0n && this.#whole !== 0) {
-      // Few digits and nothing left over: exact in a double, and fast.
-      const value = Number(cell)
-      const milliWh = value * this.#whole
-      const rounded = Math.round(milliWh)
-      if (
-        cell.length <= 12 &&
-        rounded / this.#whole === value &&
-        Math.abs(milliWh) < 2 ** 50 &&
-        /^\d+(?:\.\d+)?$/.test(cell)
-      )
-        return rounded
+    if (this.#fineRest === 0n && FAST.test(cell)) {
+      const total = this.#rest + Math.round(Number(cell) * MICRO) * this.#p
+      if (total < 2 ** 51) {
+        const whole = Math.floor((2 * total + this.#q) / (2 * this.#q))
+        this.#rest = total - whole * this.#q
+        return whole
+      }
     }
+    return this.#slow(cell)
+  }
+
+  #slow(cell: string): number {
     const parts = decimalParts(cell)
     if (parts === null) return Number.NaN
+    const unit = SECONDS * SCALE
     const shift = SCALE_DIGITS + parts.exponent
     const scaled = shift >= 0 ? parts.mantissa * 10n ** BigInt(shift) : parts.mantissa / 10n ** BigInt(-shift)
-    this.#rest += scaled * this.#factor
-    const unit = SECONDS * SCALE
-    const doubled = 2n * this.#rest + unit
+    let rest = this.#fineRest + (BigInt(this.#rest) * unit) / BigInt(this.#q) + scaled * this.#factor
+    const doubled = 2n * rest + unit
     // Floor of rest + ½, also below zero.
     let whole = doubled / (2n * unit)
     if (doubled < 0n && doubled % (2n * unit) !== 0n) whole -= 1n
-    this.#rest -= whole * unit
+    rest -= whole * unit
+    // Back to the fast way where what is left has few digits.
+    const coarse = (rest * BigInt(this.#q)) / unit
+    const exact = coarse * unit === rest * BigInt(this.#q)
+    this.#rest = exact ? Number(coarse) : 0
+    this.#fineRest = exact ? 0n : rest
     return Number(whole)
   }
 }

@@ -36,10 +36,11 @@ export class CsvRows {
     this.#endedLine = chunk.endsWith('\n')
     const text = this.#rest + chunk
     let at = 0
+    let quote = text.indexOf('"')
     for (;;) {
       const end = text.indexOf('\n', at)
       if (end === -1) break
-      const quote = text.indexOf('"', at)
+      if (quote !== -1 && quote < at) quote = text.indexOf('"', at)
       if (quote === -1 || quote > end) {
         this.#plain(text.slice(at, end))
         this.#line++

@@ -34,16 +34,30 @@ export function fixedOffsetHours(timeZone: string): number | null {
   return (match[1] === '-' ? -1 : 1) * (Number(match[2]) + Number(match[3] ?? 0) / 60)
 }
 
-/** Seconds of a wall time as if it were UTC: `2016-08-01 00:30`, `2016-08-01T00:30:00`; NaN for none. */
+const LABEL = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.0+)?)?$/
+/** The day that was read last: rows of a table follow each other. */
+let lastDay = ''
+let lastDaySeconds = Number.NaN
+
+/** Midnight of a day, `2016-08-01`; NaN for none, and for a 30 February. */
+function daySeconds(day: string): number {
+  if (day === lastDay) return lastDaySeconds
+  const [year, month, date] = day.split('-').map(Number)
+  const seconds = Date.UTC(year, month - 1, date) / 1000
+  lastDay = day
+  lastDaySeconds = new Date(seconds * 1000).getUTCDate() === date ? seconds : Number.NaN
+  return lastDaySeconds
+}
+
+/** Seconds of a wall time as if it were UTC: `2016-08-01 00:30`, `2016-08-01T00:00:05`; NaN for none. */
 export function wallSeconds(label: string): number {
-  const match = /^\s*(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?\s*$/.exec(label)
-  if (match === null) return Number.NaN
-  const [year, month, day, hour, minute, second] = match.slice(1).map((part) => Number(part ?? 0))
-  // An hour 24 and a 30 February would be carried on silently.
-  const seconds = Date.UTC(year, month - 1, day, hour, minute, second) / 1000
-  const date = new Date(seconds * 1000)
-  const same = date.getUTCDate() === day && date.getUTCHours() === hour && date.getUTCMinutes() === minute
-  return same ? seconds : Number.NaN
+  const text = label.trim()
+  if (!LABEL.test(text)) return Number.NaN
+  const two = (at: number) => (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48
+  const [hour, minute, second] = [two(11), two(14), text.length > 16 ? two(17) : 0]
+  // An hour 24 would be carried on silently.
+  if (hour > 23 || minute > 59 || second > 59) return Number.NaN
+  return daySeconds(text.slice(0, 10)) + hour * 3600 + minute * 60 + second
 }
 
 /** An offset that stands in a label itself wins over the zone. */
@@ -79,7 +93,7 @@ export function labelAxis(wall: Float64Array, lines: readonly number[], options:
     firstOffBeat(starts, step, lines, name)
     return all(starts[0] - fixed * 3600)
   }
-  const offsetAt = zoneOffsets(timeZone, starts[0], starts[starts.length - 1])
+  const offsetAt = zoneOffset(timeZone)
   const first = instantOf(starts[0], offsetAt)
   if (first === null)
     return refuse(
@@ -175,30 +189,34 @@ function firstOffBeat(
   )
 }
 
-/** Offset of a zone at an instant, for instants from about `from` to `to`; fast for many. */
-function zoneOffsets(timeZone: string, from: number, to: number): (utc: number) => number {
-  const DAY = 86_400
-  let at = Temporal.Instant.fromEpochMilliseconds((from - 2 * DAY) * 1000).toZonedDateTimeISO(timeZone)
-  const since: number[] = [Number.NEGATIVE_INFINITY]
-  const offsets: number[] = [at.offsetNanoseconds / 1e9]
-  for (;;) {
-    const next = at.getTimeZoneTransition('next')
-    if (next === null || next.epochMilliseconds / 1000 > to + 2 * DAY) break
-    since.push(next.epochMilliseconds / 1000)
-    offsets.push(next.offsetNanoseconds / 1e9)
-    at = next
-  }
+/** Offset from UTC of a zone's clock at an instant, seconds; fast for instants that follow each other. */
+export function zoneOffset(timeZone: string): (utc: number) => number {
+  const fixed = fixedOffsetHours(timeZone)
+  if (fixed !== null) return () => fixed * 3600
+  let from = 0
+  let to = 0
+  let offset = 0
   return (utc) => {
-    let index = since.length - 1
-    while (since[index] > utc) index--
-    return offsets[index]
+    if (utc >= from && utc < to) return offset
+    const at = Temporal.Instant.fromEpochMilliseconds(utc * 1000).toZonedDateTimeISO(timeZone)
+    offset = at.offsetNanoseconds / 1e9
+    const next = at.getTimeZoneTransition('next')
+    // A transition is in its own window: one second later the previous one is itself.
+    const before = at.add({ seconds: 1 }).getTimeZoneTransition('previous')
+    from = before === null ? Number.NEGATIVE_INFINITY : before.epochMilliseconds / 1000
+    to = next === null ? Number.POSITIVE_INFINITY : next.epochMilliseconds / 1000
+    return offset
   }
 }
 
-/** The first instant that has a wall time; null for one that clocks skip. */
-function instantOf(wall: number, offsetAt: (utc: number) => number): number | null {
-  // The greater offset is the earlier instant.
-  const candidates = [offsetAt(wall - 86_400), offsetAt(wall + 86_400)].toSorted((a, b) => b - a)
-  for (const offset of candidates) if (offsetAt(wall - offset) === offset) return wall - offset
-  return null
+/** The instants that have a wall time, the earlier first: none for one that clocks skip, two for one twice. */
+export function instantsOf(wall: number, offsetAt: (utc: number) => number): number[] {
+  const candidates = new Set([offsetAt(wall - 86_400), offsetAt(wall + 86_400)])
+  return [...candidates]
+    .filter((offset) => offsetAt(wall - offset) === offset)
+    .map((offset) => wall - offset)
+    .toSorted((a, b) => a - b)
 }
+
+const instantOf = (wall: number, offsetAt: (utc: number) => number): number | null =>
+  instantsOf(wall, offsetAt)[0] ?? null

@@ -104,7 +104,7 @@ function fromCsv(text: string, name: string): Parsed {
   if (first === -1)
     return refuse(name, all.length, 'has no header that begins with time', 'is it a PVGIS CSV file?')
   const head = (key: RegExp): number => {
-    const line = all.slice(0, first).find((text_) => key.test(text_)) ?? ''
+    const line = all.slice(0, first).find((label) => key.test(label)) ?? ''
     return decimal(line.slice(line.indexOf(':') + 1).trim())
   }
   let end = first + 1

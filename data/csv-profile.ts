@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path'
 import { type CsvMapping, CsvSeries } from './formats/csv-series.ts'
+import { readProvenance } from './provenance.ts'
 import type { Profile } from './profile.ts'
 import { readTextInPieces } from './read-text.ts'
 
@@ -38,12 +39,21 @@ export function loadCsvProfile({ file, ...map }: CsvSpec, baseDir: string): Prof
     'give a path relative to the scenario’s folder',
   )
   series.end()
+  const provenance = readProvenance(resolve(baseDir, file), sha256)
   return {
     name: basename(file),
     axis: { startSeconds: series.startSeconds, stepSeconds: series.stepSeconds, count: series.count },
     milliWh: milliWh.values(),
     nameplateKw: null,
-    input: { name: file, sha256, source: 'file of the scenario', licence: 'of its owner' },
-    notes: series.notes,
+    input: {
+      name: file,
+      sha256,
+      source: provenance?.source ?? 'file of the scenario',
+      licence: provenance?.licence ?? 'of its owner',
+      ...(provenance === null
+        ? {}
+        : { attribution: provenance.attribution, shareAlike: provenance.shareAlike }),
+    },
+    notes: [...series.notes, ...(provenance?.notes ?? [])],
   }
 }

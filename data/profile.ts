@@ -1,5 +1,5 @@
 import type { TimeAxis } from './axis.ts'
-import { loadCsvProfile } from './csv-profile.ts'
+import { type CsvSpec, loadCsvProfile } from './csv-profile.ts'
 import { VppError } from './errors.ts'
 import {
   FONTANA,
@@ -18,6 +18,10 @@ export interface InputRecord {
   readonly sha256: string
   readonly source: string
   readonly licence: string
+  /** Whom to name. */
+  readonly attribution?: string
+  /** ODbL: what holds this series may be passed on under the same licence only. */
+  readonly shareAlike?: boolean
 }
 
 /** A measured series of energy: whole milliwatt-hours per interval of its own axis. */
@@ -35,15 +39,7 @@ export interface Profile {
 /** Where a scenario says that a series is from. */
 export type ProfileSpec =
   | { readonly profile: string; readonly scale?: number; readonly kw?: number | undefined }
-  | {
-      readonly file: string
-      readonly column: string
-      readonly unit: 'kWh' | 'Wh' | 'kW' | 'W'
-      readonly timeColumn: string
-      readonly timeZone: string
-      readonly scale?: number
-      readonly kw?: number | undefined
-    }
+  | (CsvSpec & { readonly scale?: number; readonly kw?: number | undefined })
 
 /**
  * Reads a series. A load is multiplied by `scale`, an embedded plant by `kw` over its own nameplate,

@@ -6,23 +6,23 @@ import { decimal, refuse } from './source.ts'
 const KG_PER_LB = 0.45359237
 
 /** Titles by the beginning of their name: the publisher's own header changes with the year. */
-const MAPS: readonly { begins: RegExp; name: string; factor: number }[] = [
+const MAPS: readonly { begins: RegExp; name: string; divisor: number }[] = [
   {
     begins: /^direct_g_co2e_per_kwh$|^Carbon intensity gCO.?eq\/kWh \(direct\)/i,
     name: 'carbonKgPerKwh',
-    factor: 1e-3,
+    divisor: 1000,
   },
   {
     begins: /^lca_g_co2e_per_kwh$|^Carbon intensity gCO.?eq\/kWh \((?:LCA|Life cycle)\)/i,
     name: 'lifeCycleCarbonKgPerKwh',
-    factor: 1e-3,
+    divisor: 1000,
   },
   {
     begins: /^low_carbon_pct$|^(?:Low carbon percentage|Carbon-free energy percentage)/i,
     name: 'lowCarbonPercent',
     factor: 1,
   },
-  { begins: /^renewable_pct$|^Renewable (?:energy )?percentage/i, name: 'renewablePercent', factor: 1 },
+  { begins: /^renewable_pct$|^Renewable (?:energy )?percentage/i, name: 'renewablePercent', divisor: 1 },
 ]
 
 /**
@@ -43,9 +43,9 @@ export function parseElectricityMaps(text: string, options: SeriesOptions): Seri
   const at = columnAt(table.header, time, name)
   const labels = table.rows.map((row) => row[at])
   const { wall, timeZone } = labelSeconds(labels, table.lines, { ...options, timeZone: 'UTC' })
-  const specs = MAPS.flatMap(({ begins, name: column, factor }): ColumnSpec[] => {
+  const specs = MAPS.flatMap(({ begins, name: column, divisor }): ColumnSpec[] => {
     const title = table.header.find((known) => begins.test(known))
-    return title === undefined ? [] : [{ title, name: column, kind: { factor } }]
+    return title === undefined ? [] : [{ title, name: column, kind: { factor: 1, divisor } }]
   })
   if (!specs.some(({ name: column }) => column === 'carbonKgPerKwh'))
     refuse(name, 1, 'has no direct carbon intensity', `its columns are ${table.header.join(', ')}`)

@@ -2,7 +2,11 @@ import { columnAt, readTable } from './csv-rows.ts'
 import { labelSeconds, seriesFile, type ColumnSpec, type SeriesFile, type SeriesOptions } from './series.ts'
 import { decimal, refuse } from './source.ts'
 
-const usdPerMwh = (title: string, name: string): ColumnSpec => ({ title, name, kind: { factor: 1 / 1000 } })
+const usdPerMwh = (title: string, name: string): ColumnSpec => ({
+  title,
+  name,
+  kind: { factor: 1, divisor: 1000 },
+})
 
 /**
  * Reads NYISO prices as USD per kWh: a table with `utc_start` and `…usd_per_mwh` columns, or the

@@ -20,7 +20,9 @@ export interface SeriesFile {
 }
 
 /** What becomes of a column of the file: energy in whole milliwatt-hours, or a number times a factor. */
-export type ColumnKind = { readonly energy: EnergyUnit } | { readonly factor: number }
+export type ColumnKind =
+  | { readonly energy: EnergyUnit }
+  | { readonly factor: number; readonly divisor?: number }
 
 export interface ColumnSpec {
   readonly title: string
@@ -107,7 +109,12 @@ export function columnOf(
   const energy = 'energy' in kind ? new ExactEnergy(kind.energy, axis.stepSeconds) : null
   return Float64Array.from(rowOf, (row) => {
     const text = cell(row)
-    const value = energy === null ? decimal(text) * ('factor' in kind ? kind.factor : 1) : energy.next(text)
+    const value =
+      energy === null
+        ? 'factor' in kind
+          ? (decimal(text) * kind.factor) / (kind.divisor ?? 1)
+          : Number.NaN
+        : energy.next(text)
     if (Number.isNaN(value))
       refuse(
         name,

@@ -4,6 +4,7 @@ import { localMonths } from '../data/local-time.ts'
 import { streamFor } from '../data/random.ts'
 import { microUsdFromUsd } from '../data/units.ts'
 import type { Home, Scenario } from '../scenarios/schema.ts'
+import { scaleToBill } from './load-source.ts'
 import type { HomeInput, MarketArea } from './market-area.ts'
 import type { NativeSeries, PreparedCommunity, PreparedHome } from './prepare.ts'
 
@@ -15,14 +16,25 @@ export function marketArea(
   axis: TimeAxis,
 ): MarketArea {
   const months = localMonths(axis, scenario.timeZone)
+  const priceMicroUsdPerKwh = prices(scenario, price, axis)
   return {
     id: prepared.community.id,
     label: prepared.community.label,
     axis,
-    homes: prepared.community.homes.map((home, index) =>
-      homeInput(scenario, prepared.community.id, home, prepared.homes[index], axis),
-    ),
-    priceMicroUsdPerKwh: prices(scenario, price, axis),
+    homes: prepared.community.homes.map((home, index) => {
+      const input = homeInput(scenario, prepared.community.id, home, prepared.homes[index], axis)
+      const scaled = scaleToBill(
+        input.loadMilliWh,
+        home.load,
+        months,
+        priceMicroUsdPerKwh,
+        scenario.tariff,
+        `home ${home.id}`,
+      )
+      return { ...input, loadMilliWh: scaled }
+    }),
+    environment: prepared.environment,
+    priceMicroUsdPerKwh,
     months: months.names,
     monthOfStep: months.ofStep,
     coveredOfMonth: months.covered,
@@ -44,6 +56,12 @@ function homeInput(
     role: home.role,
     solarKw: kw,
     battery: home.battery ?? null,
+    flexible: {
+      site: home.site,
+      devices: home.devices,
+      preferences: home.preferences,
+      participation: home.demandResponse,
+    },
     loadMilliWh: onAxis(series.load, axis, (values, factor) =>
       disaggregate(values, factor, scenario.disaggregation.load, {
         stream: stream('load'),

@@ -54,6 +54,7 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
     tgen: tokenAccount(ledger.totals, TGEN),
     tstorage: tokenAccount(ledger.totals, TSTORAGE),
     shadow: tokenAccount(ledger.totals, SHADOW),
+    ...flexibleResults(engine),
     batteries: area.homes.flatMap((_, home) => batteryTokens(engine, home) ?? []),
     ledger: {
       blocks: ledger.blocks,
@@ -69,6 +70,18 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
     utilitySupplyMilliWh: byCase(supply),
     peakImportW: byCase((name) => watts(peaks.importMilliWh[name])),
     peakExportW: byCase((name) => watts(peaks.exportMilliWh[name])),
+  }
+}
+
+/** Absent where nothing is flexible, so that such runs keep their results. */
+function flexibleResults({
+  flexible,
+}: CommunityEngine): Pick<CommunityResult, 'flexibility' | 'demandResponse'> {
+  const flexibility = flexible.flatMap((home) => home?.flexibility() ?? [])
+  const demandResponse = flexible.flatMap((home) => home?.response() ?? [])
+  return {
+    ...(flexibility.length === 0 ? {} : { flexibility }),
+    ...(demandResponse.length === 0 ? {} : { demandResponse }),
   }
 }
 

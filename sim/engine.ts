@@ -8,6 +8,8 @@ import { deliverableKwh, newBattery } from '../models/battery/battery.ts'
 import { utilityPart } from '../models/tariff/bill.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import { accountOf, batteryOf, meterOf, openAccounts, UTILITY_ACCOUNT } from './accounts.ts'
+import { FlexibleHome } from './agents/flexible-home.ts'
+import { flexibleSignals } from './agents/flexible-signals.ts'
 import { type BatteryAgent, stepHome } from './agents/home.ts'
 import { StorageJudge, StorageKeeper } from './agents/storage-keeper.ts'
 import { billRules, HomeBooks } from './bills.ts'
@@ -15,7 +17,7 @@ import { communityResult } from './community-result.ts'
 import { IntervalFlows } from './interval-flows.ts'
 import { checkEnergy } from './energy-invariants.ts'
 import { checkInterval, checkLots } from './invariants.ts'
-import type { MarketArea } from './market-area.ts'
+import { isFlexible, type MarketArea } from './market-area.ts'
 import { MarketKeeper } from './market-keeper.ts'
 import { communitySeries, type CommunitySeries } from './series.ts'
 import { batteryMeter } from './telemetry.ts'
@@ -54,6 +56,8 @@ export class CommunityEngine {
   readonly keepers: (StorageKeeper | null)[]
   readonly judges: (StorageJudge | null)[]
   readonly books: HomeBooks[]
+  /** Homes with something that can wait; null: the load is as given. */
+  readonly flexible: (FlexibleHome | null)[]
   readonly market: MarketKeeper
   readonly tokenizer: Tokenizer
   readonly series: CommunitySeries
@@ -84,6 +88,7 @@ export class CommunityEngine {
     this.keepers = this.batteries.map((agent) => agent && new StorageKeeper(agent, scenario.burn))
     this.judges = this.batteries.map((agent) => agent && new StorageJudge())
     this.books = area.homes.map(({ role }) => new HomeBooks(billRules(scenario, role)))
+    this.flexible = flexibleHomes(area, scenario, this.#stepHours)
     this.market = new MarketKeeper(scenario, area)
     this.tokenizer = new Tokenizer(this.ledger, area, 0)
     this.series = communitySeries(area)
@@ -110,6 +115,7 @@ export class CommunityEngine {
         if (!this.#onDay(this.steps)) break
       }
     }
+    for (const home of this.flexible) home?.close()
     this.#closeMonth()
     this.ledger.seal()
     return { result: communityResult(this), series: this.series, steps: this.steps }
@@ -125,7 +131,9 @@ export class CommunityEngine {
     }
     for (let home = 0; home < area.homes.length; home++) {
       flows.solar[home] = area.homes[home].solarMilliWh[step]
-      flows.load[home] = area.homes[home].loadMilliWh[step]
+      const agent = this.flexible[home]
+      flows.load[home] =
+        agent === null ? area.homes[home].loadMilliWh[step] : agent.step(step, area.priceMicroUsdPerKwh[step])
       stepHome(flows, home, this.batteries[home], this.#stepHours)
     }
     const price = area.priceMicroUsdPerKwh[step]
@@ -190,6 +198,7 @@ export class CommunityEngine {
     let setAside = 0
     for (let home = 0; home < homes.length; home++) {
       const columns = homes[home]
+      if (this.flexible[home] !== null) columns.load_kwh[step] = flows.load[home]
       columns.charge_kwh[step] = flows.charge[home]
       columns.discharge_kwh[step] = flows.discharge[home]
       columns.import_kwh[step] = flows.import[home]
@@ -250,6 +259,16 @@ export class CommunityEngine {
     const answer = this.ledger.submit(writer.transaction(UTILITY_ACCOUNT, ++this.#settlements))
     if ('code' in answer) throw new Error(`internal: the ledger refused to settle: ${JSON.stringify(answer)}`)
   }
+}
+
+function flexibleHomes(area: MarketArea, scenario: Scenario, stepHours: number): (FlexibleHome | null)[] {
+  if (!area.homes.some(({ flexible }) => isFlexible(flexible))) return area.homes.map(() => null)
+  const signals = flexibleSignals(area, scenario)
+  return area.homes.map((home) =>
+    isFlexible(home.flexible)
+      ? new FlexibleHome(home, signals, stepHours, streamFor(scenario.seed, 'vehicle', area.id, home.id))
+      : null,
+  )
 }
 
 function stepsOfMonth(area: MarketArea, month: number): number {

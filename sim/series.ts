@@ -1,4 +1,4 @@
-import type { MarketArea } from './market-area.ts'
+import { isFlexible, type MarketArea } from './market-area.ts'
 
 /** Columns of one home's series, whole milliwatt-hours per interval. */
 export const HOME_COLUMNS = [
@@ -42,7 +42,8 @@ export function communitySeries(area: MarketArea): CommunitySeries {
   return {
     homes: area.homes.map((home) => ({
       solar_kwh: home.solarMilliWh,
-      load_kwh: home.loadMilliWh,
+      // A flexible home's load is known only as it runs.
+      load_kwh: isFlexible(home.flexible) ? new Int32Array(count) : home.loadMilliWh,
       charge_kwh: new Int32Array(count),
       discharge_kwh: new Int32Array(count),
       import_kwh: new Int32Array(count),

@@ -20,7 +20,7 @@ const MAPS: readonly { begins: RegExp; name: string; divisor: number }[] = [
   {
     begins: /^low_carbon_pct$|^(?:Low carbon percentage|Carbon-free energy percentage)/i,
     name: 'lowCarbonPercent',
-    factor: 1,
+    divisor: 1,
   },
   { begins: /^renewable_pct$|^Renewable (?:energy )?percentage/i, name: 'renewablePercent', divisor: 1 },
 ]

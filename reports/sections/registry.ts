@@ -3,6 +3,7 @@ import { assumptions } from './assumptions.ts'
 import { audit } from './audit.ts'
 import { bills } from './bills.ts'
 import { energy } from './energy.ts'
+import { flexible } from './flexible.ts'
 import { formulas } from './formulas.ts'
 import { ledger } from './ledger.ts'
 import { limits } from './limits.ts'
@@ -18,6 +19,7 @@ export const SECTIONS = [
   money,
   pays,
   energy,
+  flexible,
   tokens,
   ledger,
   bills,

@@ -237,6 +237,8 @@ export interface AuditFinding {
   finding: string
   /** What the run did about it: `left as it is`, `row moved`, … and what it means for the results. */
   action: string
+  /** What it does to the key figures, estimated from the series; absent: not estimated. */
+  effect?: string
 }
 
 export interface RunResults {

@@ -2,12 +2,16 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Argv, CommandModule } from 'yargs'
 import { auditProfiles } from '../../data/audit.ts'
+import { setNamed } from '../../data/catalogue/sets.ts'
+import { type CsvSpec, loadCsvProfile } from '../../data/csv-profile.ts'
 import { VppError } from '../../data/errors.ts'
 import { FONTANA, FONTANA_HOMES, FONTANA_ZONE } from '../../data/fontana.ts'
+import type { FormatName } from '../../data/formats/registry.ts'
 import { loadProfile } from '../../data/profile.ts'
 import type { AuditFinding } from '../../data/run-files.ts'
 import { loadScenario } from '../../scenarios/load.ts'
 import { prepare } from '../../sim/prepare.ts'
+import { auditOne, auditSet } from '../data/audit-files.ts'
 import { fetchSets } from '../data/fetch.ts'
 import { importFile, type ImportOptions } from '../data/import.ts'
 import { listData } from '../data/list.ts'
@@ -18,8 +22,13 @@ import { print, printJson, say } from '../output.ts'
 const SHARED = join(import.meta.dirname, '..', '..', '..', 'shared', 'data')
 const DATASETS = 'datasets'
 
-/** Findings for a scenario's homes, or for one embedded home. */
-function findings(subject: string): AuditFinding[] {
+/** Findings for a set, a file of a format, a scenario's homes, or one embedded home. */
+function findings(subject: string, args: DataArguments): AuditFinding[] {
+  const set = setNamed(subject)
+  if (set !== undefined) return auditSet(set, [DATASETS, SHARED])
+  if (args.format !== undefined && args.format !== 'csv')
+    return auditOne(subject, args.format as FormatName, toldOptions(args, FORMAT_OPTIONS))
+  if (args.format === 'csv') return auditTable(subject, args)
   if (FONTANA_HOMES.some((home) => subject === `${FONTANA}/${home}`)) {
     const load = loadProfile({ profile: subject }, 'load', '.')
     const solar = loadProfile({ profile: subject }, 'solar', '.')
@@ -27,6 +36,14 @@ function findings(subject: string): AuditFinding[] {
   }
   const { scenario, path } = loadScenario(subject)
   return auditProfiles(prepare(scenario, dirname(path)).profiles, scenario.timeZone)
+}
+
+/** A table of one's own, by the mapping of the options. */
+function auditTable(file: string, args: DataArguments): AuditFinding[] {
+  const timeZone = (args.timeZone as string | undefined) ?? 'UTC'
+  const map = { file, timeZone, ...toldOptions(args, CSV_OPTIONS) } as unknown as CsvSpec
+  const load = loadCsvProfile(map, '.')
+  return auditProfiles(new Map([[file, { load, solar: null }]]), /^[+-]/.test(timeZone) ? 'UTC' : timeZone)
 }
 
 /** Text in lines of at most 76 characters, indented. */
@@ -84,10 +101,11 @@ export const command: CommandModule<object, DataArguments> = {
     const [subject] = subjects
     if (subject === undefined) throw nothingNamed(action, 'vpp data audit first-neighborhood')
     if (action === 'import') return importOne(subject, args)
-    const found = findings(subject)
+    const found = findings(subject, args)
     if (json) return printJson({ format: 1, subject, findings: found })
-    for (const { homeId, check, severity, finding, action: done } of found) {
+    for (const { homeId, check, severity, finding, action: done, effect } of found) {
       print(`${severity.toUpperCase()}  ${homeId}  ${check}\n${wrapped(finding)}\n${wrapped(`→ ${done}`)}`)
+      if (effect !== undefined) print(wrapped(`⇒ ${effect}`))
     }
     print(`${found.length} findings`)
   },

@@ -6,6 +6,8 @@ export interface SetReading {
   readonly files: RegExp
   readonly format: FormatName
   readonly options: Omit<FormatOptions, 'name'>
+  /** Where the series is from, for checks that look at the local day. */
+  readonly place?: string
   /** Why these options: what was found out about the file. */
   readonly because: string
 }
@@ -49,7 +51,7 @@ export const CATALOGUE: readonly CatalogueSet[] = [
     shareAlike: false,
     readings: [
       {
-        files: /^home_\d\d\.csv$/,
+        files: /^(?:home_\d\d|common)\.csv$/,
         format: 'citylearn',
         options: { timeZone: 'America/Los_Angeles', seam: 'move' },
         because: SEAM,
@@ -136,8 +138,14 @@ export const CATALOGUE: readonly CatalogueSet[] = [
     citation: 'Electricity Maps, historical carbon intensity, electricitymaps.com',
     shareAlike: true,
     readings: [
-      { files: /^nyiso_/, format: 'nyiso', options: {}, because: 'times are UTC' },
-      { files: /^electricitymaps_/, format: 'electricity-maps', options: {}, because: 'times are UTC' },
+      { files: /^nyiso_/, format: 'nyiso', options: {}, place: 'America/New_York', because: 'times are UTC' },
+      {
+        files: /^electricitymaps_/,
+        format: 'electricity-maps',
+        options: {},
+        place: 'America/New_York',
+        because: 'times are UTC',
+      },
     ],
   },
   {
@@ -157,8 +165,10 @@ export const CATALOGUE: readonly CatalogueSet[] = [
       {
         files: /^smd_/,
         format: 'isone',
+        place: 'America/New_York',
         options: { seam: 'drop' },
-        because: 'the row of the hour that clocks skip on 2017-03-12 is interpolated between its neighbors',
+        because:
+          'the row of the hour that clocks skip on 2017-03-12 goes on in the line of the two before it',
       },
     ],
   },
@@ -179,6 +189,7 @@ export const CATALOGUE: readonly CatalogueSet[] = [
       {
         files: /^avert_/,
         format: 'avert',
+        place: 'America/New_York',
         options: { year: 2023, timeZone: '-05:00' },
         because: 'AVERT keeps local standard time by region; the file does not say so',
       },

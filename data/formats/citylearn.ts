@@ -5,6 +5,15 @@ import { decimal, refuse } from './source.ts'
 
 /** Names of a load column, by release of the data set; all are kWh in the hour. */
 const LOAD = ['non_shiftable_load', 'Equipment Electric Power [kWh]', 'load_kwh']
+/** Series that the buildings share. */
+const COMMON: readonly ColumnSpec[] = [
+  { title: 'price_usd_per_kwh', name: 'priceUsdPerKwh', kind: { factor: 1 } },
+  { title: 'carbon_kg_per_kwh', name: 'carbonKgPerKwh', kind: { factor: 1 } },
+  { title: 'temp_c', name: 'temperatureC', kind: { factor: 1 } },
+  { title: 'rh_pct', name: 'relativeHumidityPercent', kind: { factor: 1 } },
+  { title: 'dhi_w_m2', name: 'dhiWM2', kind: { factor: 1 } },
+  { title: 'dni_w_m2', name: 'dniWM2', kind: { factor: 1 } },
+]
 /** Names of the solar column: W for each kW installed. */
 const SOLAR = ['solar_generation', 'Solar Generation [W/kW]', 'pv_w_per_kw']
 
@@ -12,7 +21,8 @@ const SOLAR = ['solar_generation', 'Solar Generation [W/kW]', 'pv_w_per_kw']
  * Reads a CityLearn building: hourly load (kWh) and solar (W for each kW of `solarKw`). The files name
  * hours 1 to 24 without a year, on a clock that follows daylight saving although every day has 24
  * rows: `start` says when the first row begins, `timeZone` which clock it is, `seam` what becomes of
- * the hours that clocks skip and repeat. Files with a `clock_local` column need no `start`.
+ * the hours that clocks skip and repeat. A table of what buildings share (price, carbon, weather) is read
+ * alike. Files with a `clock_local` column need no `start`.
  *
  * @param solarKw nameplate of the plant; undefined: the solar column is not read
  */
@@ -23,6 +33,11 @@ export function parseCitylearn(
   const { name, solarKw } = options
   const table = readTable(text, name)
   const load = LOAD.find((title) => table.header.includes(title))
+  const common = COMMON.filter(({ title }) => table.header.includes(title))
+  if (load === undefined && common.length > 0) {
+    const { wall, timeZone } = rowLabels(table, options)
+    return seriesFile('citylearn', table, wall, timeZone, 'start', common, options)
+  }
   if (load === undefined)
     return refuse(name, 1, `has none of ${LOAD.join(', ')}`, `its columns are ${table.header.join(', ')}`)
   const specs: ColumnSpec[] = [{ title: load, name: 'loadMilliWh', kind: { energy: 'kWh' } }]

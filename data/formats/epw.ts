@@ -8,6 +8,7 @@ const FIELDS = {
   relativeHumidityPercent: { at: 8, missing: 999 },
   pressurePa: { at: 9, missing: 999_999 },
   extraterrestrialWM2: { at: 10, missing: 9999 },
+  extraterrestrialNormalWM2: { at: 11, missing: 9999 },
   longwaveWM2: { at: 12, missing: 9999 },
   ghiWM2: { at: 13, missing: 9999 },
   dniWM2: { at: 14, missing: 9999 },
@@ -74,7 +75,14 @@ export function parseEpw(text: string, options: SourceOptions): WeatherFile<EpwC
   })
   // Radiation is Wh/m² of the interval in the file, W/m² here.
   if (period.recordsPerHour > 1)
-    for (const column of ['ghiWM2', 'dniWM2', 'dhiWM2', 'longwaveWM2', 'extraterrestrialWM2'] as const)
+    for (const column of [
+      'ghiWM2',
+      'dniWM2',
+      'dhiWM2',
+      'longwaveWM2',
+      'extraterrestrialWM2',
+      'extraterrestrialNormalWM2',
+    ] as const)
       columns[column].forEach((value, row) => (columns[column][row] = value * period.recordsPerHour))
   const notes = [...missing].map(([column, count]) => `${column} is missing in ${count} rows.`)
   const saving = header('HOLIDAYS/DAYLIGHT SAVINGS').slice(2, 4)

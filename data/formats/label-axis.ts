@@ -24,6 +24,8 @@ export interface LabelAxis {
   readonly rowOf: Int32Array
   readonly clock: SourceClock
   readonly notes: readonly string[]
+  /** Rows whose wall time does not exist; what they hold tells whether they are fillers. */
+  readonly skipped: readonly number[]
 }
 
 /** Hours of a fixed offset; null for the name of a zone. */
@@ -87,7 +89,8 @@ export function labelAxis(wall: Float64Array, lines: readonly number[], options:
     axis: { startSeconds, stepSeconds: step, count: wall.length },
     rowOf: Int32Array.from(wall, (_, row) => row),
     clock,
-    notes: [],
+    notes: seamNotes(starts, startSeconds, step, fixed === null ? zoneOffset(timeZone) : null),
+    skipped: [],
   })
   if (fixed !== null) {
     firstOffBeat(starts, step, lines, name)
@@ -137,6 +140,7 @@ function acrossSeam(
     if (utc === null) homeless.push(row)
     else rowAt.set(utc, row)
   })
+  const skipped = [...homeless]
   const last = instantOf(starts[starts.length - 1], offsetAt) ?? first
   const count = Math.round((last - first) / step) + 1
   const rowOf = new Int32Array(count)
@@ -165,7 +169,7 @@ function acrossSeam(
   }
   for (const row of homeless)
     notes.push(`The row labelled ${wallText(starts[row])}, a time that did not exist, is left out.`)
-  return { axis: { startSeconds: first, stepSeconds: step, count }, rowOf, notes }
+  return { axis: { startSeconds: first, stepSeconds: step, count }, rowOf, notes, skipped }
 }
 
 /** The first row that is not one step after the row before. */
@@ -220,3 +224,23 @@ export function instantsOf(wall: number, offsetAt: (utc: number) => number): num
 
 const instantOf = (wall: number, offsetAt: (utc: number) => number): number | null =>
   instantsOf(wall, offsetAt)[0] ?? null
+
+/** Labels of a clock with daylight saving that show its changes: how many are left out and repeated. */
+function seamNotes(
+  starts: Float64Array,
+  first: number,
+  step: number,
+  offsetAt: ((utc: number) => number) | null,
+): string[] {
+  if (offsetAt === null) return []
+  const notes: string[] = []
+  for (let row = 1; row < starts.length; row++) {
+    const jump = offsetAt(first + row * step) - offsetAt(first + (row - 1) * step)
+    if (jump === 0) continue
+    const labels = Math.abs(jump) / step
+    notes.push(
+      `Labels follow the clocks: ${labels} ${jump > 0 ? 'are skipped before' : 'are repeated from'} ${wallText(starts[row])}.`,
+    )
+  }
+  return notes
+}

@@ -108,6 +108,8 @@ describe('clocks of the shared files', () => {
     )
     const moved = open('ausgrid', path, { timeZone: 'Australia/Sydney', seam: 'move' })
     expect(moved.frame.axis.count).toBe(17_568)
+    // Load and solar of the hour that clocks skipped are zero: its clock changed, and a program filled the gap.
+    expect(moved.notes.filter((note) => note.includes('is zero: a filler')).length).toBe(2)
     expect(total(moved.frame.columns.loadMilliWh)).toBe(
       total(open('ausgrid', path, { timeZone: '+10:00' }).frame.columns.loadMilliWh),
     )
@@ -120,7 +122,9 @@ describe('clocks of the shared files', () => {
       )
       const { frame, notes } = open('isone', path, { seam: 'drop' })
       expect(frame.axis).toEqual({ startSeconds: utc(2017, 1, 1, 5), stepSeconds: 3600, count: 2879 })
-      expect(notes).toEqual([expect.stringContaining('2017-03-12 02:00')])
+      expect(notes).toEqual([
+        'The row labelled 2017-03-12 02:00, a time that did not exist, is left out. It goes on in the line of the two rows before it: a filler.',
+      ])
     }
     const { frame } = open('isone', 'price-isone-2017/smd_2017-01_2017-04_WCMASS.csv', { seam: 'drop' })
     expect(frame.columns.priceUsdPerKwh[0]).toBeCloseTo(0.03514, 9)

@@ -80,13 +80,14 @@ const instantSeconds = (label: string): number => {
 /** The frame of a table whose rows have labels: one axis, a column for each that is asked for. */
 export function seriesFile(
   format: string,
-  { header, rows, lines }: Table,
+  table: Table,
   wall: Float64Array,
   timeZone: string,
   labels: IntervalLabel,
   specs: readonly ColumnSpec[],
   { name, seam }: SeriesOptions,
 ): SeriesFile {
+  const { header, rows, lines } = table
   const axis = labelAxis(wall, lines, { name, timeZone, labels, seam })
   const columns = Object.fromEntries(
     specs.map((spec) => {
@@ -95,7 +96,32 @@ export function seriesFile(
       return [spec.name, columnOf(spec, cell, axis, lines, name)]
     }),
   )
-  return { format, frame: { axis: axis.axis, columns }, clock: axis.clock, notes: axis.notes }
+  // The first notes tell the rows of times that did not exist, in order.
+  const notes = axis.notes.map((note, at) =>
+    at < axis.skipped.length ? `${note}${fillerNote(table, axis.skipped[at], specs)}` : note,
+  )
+  return { format, frame: { axis: axis.axis, columns }, clock: axis.clock, notes }
+}
+
+/** What a row holds whose time did not exist: nothing, a value computed from its neighbors, or its own. */
+function fillerNote({ header, rows }: Table, row: number, specs: readonly ColumnSpec[]): string {
+  const cells = (at: number) => specs.map(({ title }) => rows[at]?.[header.indexOf(title)] ?? '')
+  const values = (at: number) => cells(at).map(decimal)
+  const here = values(row)
+  const around = [row - 2, row - 1, row + 1, row + 2].flatMap(values)
+  if (here.every((value) => value === 0))
+    return around.some((value) => value > 0) ? ' All that it holds is zero: a filler.' : ''
+  // What was computed from rounded cells is within two of their last digits.
+  const digit = cells(row).map((cell) => 10 ** -(cell.split('.')[1]?.length ?? 0))
+  const [earlier, before, after] = [values(row - 2), values(row - 1), values(row + 1)]
+  const all = (guess: (at: number) => number) =>
+    here.every((value, at) => Math.abs(value - guess(at)) <= 2.001 * digit[at])
+  // A value that stands still tells nothing.
+  if (before.every((value, at) => value === after[at])) return ''
+  if (all((at) => (before[at] + after[at]) / 2)) return ' It is the mean of the rows beside it: a filler.'
+  if (all((at) => 2 * before[at] - earlier[at]))
+    return ' It goes on in the line of the two rows before it: a filler.'
+  return ''
 }
 
 /** Values in the order of the axis; a cell that is no number, and energy below zero, are refused. */

@@ -16,6 +16,7 @@ export const WEATHER_COLUMNS = [
   'poaReflectedWM2',
   'longwaveWM2',
   'extraterrestrialWM2',
+  'extraterrestrialNormalWM2',
   'temperatureC',
   'dewPointC',
   'relativeHumidityPercent',

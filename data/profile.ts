@@ -32,6 +32,8 @@ export interface Profile {
   /** AC nameplate of the plant that this is for, kW; null for a load. */
   readonly nameplateKw: number | null
   readonly input: InputRecord
+  /** Energy that stands at another hour than in the source; absent: none, or not counted. */
+  readonly movedMilliWh?: number
   /** What was done to the source's rows, a sentence each. */
   readonly notes: readonly string[]
 }
@@ -66,13 +68,15 @@ function loadEmbedded(spec: { profile: string }, kind: 'load' | 'solar'): Profil
       fix: `use ${FONTANA}/ and one of ${FONTANA_HOMES.join(', ')}`,
     })
   }
-  const { frame, solarKw, sha256 } = loadFontanaHome(home)
+  const { frame, rows, solarKw, sha256 } = loadFontanaHome(home)
+  const values = kind === 'load' ? rows.loadMilliWh : rows.solarMilliWh
   return {
     name: spec.profile,
     axis: frame.axis,
     milliWh: kind === 'load' ? frame.columns.loadMilliWh : frame.columns.solarMilliWh,
     nameplateKw: kind === 'load' ? null : solarKw,
     input: { name: spec.profile, sha256, source: FONTANA_SOURCE, licence: FONTANA_LICENCE },
+    movedMilliWh: fontanaClock().moved.reduce((sum, { row }) => sum + values[row], 0),
     notes: fontanaClock().moved.map(
       ({ label, toUtc }) =>
         `The row labelled ${label}, an hour that did not exist, fills the hour ${toUtc} that had no row.`,

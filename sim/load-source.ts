@@ -37,7 +37,7 @@ export function commercialProfile(site: CommercialParameters, axis: TimeAxis, ti
       source: 'models/load/commercial.ts: an assumed shape',
       licence: 'Apache-2.0',
     },
-    notes: ['The load is a model of a commercial site, no measurement.'],
+    notes: [],
   }
 }
 

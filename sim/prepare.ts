@@ -76,7 +76,9 @@ export function prepare(
       const load = read('load', () => loadSource(home.load, axis, scenario.timeZone, baseDir))
       const { solar: plant } = home
       const solar = plant === undefined ? null : read('solar', () => loadProfile(plant, 'solar', baseDir))
-      profiles.set(home.id, { load: load.profile, solar: solar?.profile ?? null })
+      // A model has no measuring defects to be found.
+      if (!('commercial' in home.load))
+        profiles.set(home.id, { load: load.profile, solar: solar?.profile ?? null })
       return {
         load: load.series,
         solar: solar === null ? null : { ...solar.series, kw: solar.profile.nameplateKw ?? 0 },

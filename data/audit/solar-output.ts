@@ -37,6 +37,7 @@ export const solarOutput: Check = ({ solar, timeZone }) => {
       severity: 'error',
       finding: `Solar is dead for most of the time: ${text} (below ${DEAD_YIELD}).`,
       action: 'Left as measured: the home counts as one with solar but hardly generates.',
+      effect: `At ${WEAK_YIELD} kWh per kW, the least of a working plant, it would add ${Math.round(((WEAK_YIELD - perYear) * nameplateKw * hours) / HOURS_PER_YEAR)} kWh or more.`,
     })
   } else if (judged && perYear < WEAK_YIELD) {
     findings.push({
@@ -59,6 +60,7 @@ export const solarOutput: Check = ({ solar, timeZone }) => {
       severity: 'warning',
       finding: `${plural(dark.length, 'day')} without any solar, the first on ${first}.`,
       action: 'Left as measured: self-consumption and trade of these days are too low.',
+      effect: `At the mean of the plant's other days they would hold ${Math.round((dark.length * kwh) / (days.length - dark.length))} kWh, ${((dark.length / (days.length - dark.length)) * 100).toFixed(1)} % of its generation.`,
     })
   }
   const cap = nameplateKw * (axis.stepSeconds / 3600) * 1e6

@@ -27,7 +27,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   ),
   entry('report RUN', "write a run's report again", () => import('./commands/report.ts')),
   entry(
-    'data list|fetch|import|audit',
+    'data list|fetch|convert|import|audit',
     'data sets and files, and what is wrong in them',
     () => import('./commands/data.ts'),
   ),

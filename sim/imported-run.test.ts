@@ -20,7 +20,7 @@ test('a run with an imported profile: its energy, its provenance, and the terms 
   const provenance = {
     format: 1,
     sha256: hash('sha256', text, 'hex'),
-    source: 'pypi.org/project/simbench @ 1.6.3',
+    source: 'PyPI simbench @ 1.6.3',
     licence: 'ODbL 1.0',
     attribution: 'SimBench, simbench.de, ODbL 1.0',
     shareAlike: true,

@@ -12,6 +12,7 @@ import type { AuditFinding } from '../../data/run-files.ts'
 import { loadScenario } from '../../scenarios/load.ts'
 import { prepare } from '../../sim/prepare.ts'
 import { auditOne, auditSet } from '../data/audit-files.ts'
+import { convertOrigin } from '../data/convert.ts'
 import { fetchSets } from '../data/fetch.ts'
 import { importFile, type ImportOptions } from '../data/import.ts'
 import { listData } from '../data/list.ts'
@@ -56,7 +57,7 @@ function wrapped(text: string): string {
   return lines.map((line) => `   ${line}`).join('\n')
 }
 
-const ACTIONS = ['list', 'fetch', 'import', 'audit'] as const
+const ACTIONS = ['list', 'fetch', 'convert', 'import', 'audit'] as const
 
 interface DataArguments {
   readonly action: (typeof ACTIONS)[number]
@@ -73,7 +74,7 @@ const nothingNamed = (action: string, fix: string) =>
 /** `vpp data`: what ships and what can be fetched; files of other formats; what is wrong in them. */
 export const command: CommandModule<object, DataArguments> = {
   command: 'data <action> [subjects..]',
-  describe: 'data sets and files: list, fetch, import, audit',
+  describe: 'data sets and files: list, fetch, convert, import, audit',
   builder: (yargs: Argv) =>
     fileOptions(
       yargs
@@ -82,10 +83,10 @@ export const command: CommandModule<object, DataArguments> = {
           type: 'string',
           array: true,
           describe:
-            'fetch: sets, or all; import: a file; audit: scenario, home like fontana-2016/7, set or file',
+            'fetch: sets, or all; convert: a converter and a folder of the origin; import: a file; audit: scenario, home like fontana-2016/7, set or file',
         })
         .option('json', { type: 'boolean', default: false, describe: 'print one JSON object' })
-        .option('out', { type: 'string', describe: 'fetch: folder; import: file to write' })
+        .option('out', { type: 'string', describe: 'fetch, convert: folder; import: file to write' })
         .option('mirror', { type: 'string', describe: 'fetch: folder or address that has the sets' })
         .option('source', { type: 'string', describe: 'import: where the file is from' })
         .option('licence', { type: 'string', describe: 'import: on what terms' }),
@@ -101,6 +102,7 @@ export const command: CommandModule<object, DataArguments> = {
     const [subject] = subjects
     if (subject === undefined) throw nothingNamed(action, 'vpp data audit first-neighborhood')
     if (action === 'import') return importOne(subject, args)
+    if (action === 'convert') return convert(subject, subjects[1], args)
     const found = findings(subject, args)
     if (json) return printJson({ format: 1, subject, findings: found })
     for (const { homeId, check, severity, finding, action: done, effect } of found) {
@@ -109,6 +111,23 @@ export const command: CommandModule<object, DataArguments> = {
     }
     print(`${found.length} findings`)
   },
+}
+
+function convert(name: string, folder: string | undefined, { out, json }: DataArguments): void {
+  if (folder === undefined)
+    throw nothingNamed(`convert ${name}`, 'name the folder that has the files of the origin')
+  const done = convertOrigin(name, folder, out ?? DATASETS)
+  if (json) printJson({ format: 1, converted: done })
+  else
+    for (const { set, file, same } of done)
+      print(`${same ? 'as recorded' : 'DIFFERS, not written'}  ${set}/${file}`)
+  const other = done.filter(({ same }) => !same)
+  if (other.length > 0)
+    throw new VppError('failure', {
+      place: `vpp data convert ${name}`,
+      problem: `${other.length} of ${done.length} files are not the recorded ones`,
+      fix: 'is the origin the commit that `vpp data list --json` names?',
+    })
 }
 
 function importOne(file: string, args: DataArguments): void {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { filesOf } from '../../data/catalogue/files.ts'
 import { CATALOGUE, originUrl } from '../../data/catalogue/sets.ts'
 import { SHARED_DATA, testWithSharedData } from '../../testing.ts'
@@ -48,6 +48,7 @@ testWithSharedData('a mirror at an address serves a set; a second time nothing i
   try {
     const mirror = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
     const options = { sets: ['golden-bills', 'price-isone-2017'], out: dir, mirror, json: true }
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true)
     await fetchSets(options)
     const files = filesOf('golden-bills').length + filesOf('price-isone-2017').length
     expect(requests).toBe(files)
@@ -55,6 +56,7 @@ testWithSharedData('a mirror at an address serves a set; a second time nothing i
     expect(requests).toBe(files)
     expect(existsSync(join(dir, 'price-isone-2017', 'SOURCE.md'))).toBe(true)
   } finally {
+    vi.restoreAllMocks()
     server.close()
   }
 })

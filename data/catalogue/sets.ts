@@ -131,7 +131,7 @@ export const CATALOGUE: readonly CatalogueSet[] = [
       from: 'github.com/HewlettPackard/sustain-cluster',
       commit: '293fbd152dae52a4b77fee50362b0b61641f16d1',
       verbatim: {},
-      converter: 'sustain-cluster',
+      converter: null, // the origin's files could not be had: its layout was not seen
     },
     licence: 'Prices: NYISO public market data (repository MIT); carbon: ODbL 1.0',
     attribution: 'NYISO via gridstatus; Electricity Maps, ODbL 1.0',
@@ -155,7 +155,7 @@ export const CATALOGUE: readonly CatalogueSet[] = [
       from: 'github.com/camroach87/gefcom2017data',
       commit: '482503bd689b2de32019f459abbca5d27b2e5af7',
       verbatim: {},
-      converter: 'isone-smd',
+      converter: null, // the origin is a binary spreadsheet
     },
     licence: 'ISO New England public market data; repository MIT',
     attribution: 'ISO New England Public; extract by C. Roach',
@@ -198,7 +198,7 @@ export const CATALOGUE: readonly CatalogueSet[] = [
   {
     id: 'feeder-simbench-semiurb4',
     title: 'SimBench 1-LV-semiurb4--2-sw: 400 V feeder with profiles of a quarter of an hour, 2016',
-    origin: { from: 'pypi.org/project/simbench', commit: '1.6.3', verbatim: {}, converter: 'simbench' },
+    origin: { from: 'PyPI simbench', commit: '1.6.3', verbatim: {}, converter: 'simbench' },
     licence: 'ODbL 1.0 (contents DbCL 1.0)',
     attribution:
       'SimBench (University of Kassel, TU Dortmund, RWTH Aachen, Fraunhofer IEE), simbench.de, ODbL 1.0',

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { VppError } from '../errors.ts'
@@ -221,5 +223,39 @@ describe('hostile and damaged XML', () => {
     ['a text without end', `<a>${'x'.repeat(200_000)}`, /a text of more than/],
   ])('%s', (_, xml, message) => {
     expect(problem(() => parse(xml))).toMatch(message)
+  })
+})
+
+describe('samples of our own', () => {
+  const sample = (name: string) => readFileSync(join(import.meta.dirname, 'samples', name), 'utf8')
+  /** Σ of the values of a meter reading by their texts alone, milliwatt-hours. */
+  const sumOf = (xml: string, meter: string) =>
+    [...xml.matchAll(/<entry><link rel="self" href="([^"]+)"[\s\S]*?<\/entry>/g)]
+      .filter(([, self]) =>
+        self.startsWith(`/espi/1_1/resource/RetailCustomer/1/UsagePoint/1/MeterReading/${meter}/`),
+      )
+      .flatMap(([text]) => [...text.matchAll(/<value>(-?\d+)<\/value>/g)])
+      .reduce((sum, [, value]) => sum + BigInt(value) * 1000n, 0n)
+  const total = (column: Float64Array | undefined) =>
+    BigInt(column?.reduce((sum, value) => sum + value, 0) ?? -1)
+
+  test('quarter hours, two blocks, forward and reverse: energy in is energy in the frame', () => {
+    const xml = sample('espi-15min-forward-reverse.xml')
+    const { frame, notes } = parse(xml)
+    expect(frame.axis).toEqual({
+      startSeconds: Date.UTC(2024, 5, 30, 4) / 1000,
+      stepSeconds: 900,
+      count: 192,
+    })
+    expect(total(frame.columns.importMilliWh)).toBe(sumOf(xml, '1'))
+    expect(total(frame.columns.exportMilliWh)).toBe(sumOf(xml, '2'))
+    expect(notes).toEqual([expect.stringContaining('UTC-05:00')])
+  })
+  test('hours, three blocks, net', () => {
+    const xml = sample('espi-hourly-net.xml')
+    const { frame } = parse(xml)
+    expect(frame.axis).toMatchObject({ stepSeconds: 3600, count: 72 })
+    expect(total(frame.columns.netMilliWh)).toBe(sumOf(xml, '1'))
+    expect(frame.columns.netMilliWh?.some((value) => value < 0)).toBe(true)
   })
 })

@@ -22,7 +22,7 @@ function feed(seconds: number, blocks: number, flows: readonly Flow[]): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<feed xmlns="http://www.w3.org/2005/Atom">',
     '<id>urn:uuid:00000000-0000-4000-8000-000000000001</id><title>A sample of made-up readings</title>',
-    ...entry(point, `${point.replace(/\/1$/, '')}`, [
+    ...entry(point, point.replace(/\/1$/, ''), [
       '<UsagePoint xmlns="http://naesb.org/espi"><ServiceCategory><kind>0</kind></ServiceCategory></UsagePoint>',
     ]),
     ...entry('/espi/1_1/resource/LocalTimeParameters/1', '/espi/1_1/resource/LocalTimeParameters', [

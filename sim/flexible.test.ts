@@ -75,7 +75,8 @@ describe('flexible loads in the engine', () => {
 
 test('a bill in dollars is met under the tariff, without solar', () => {
   const { result } = run(31, (scenario) => {
-    const [home] = homesOf(scenario).filter(({ id }) => id === 'home-02')
+    const home = homesOf(scenario).find(({ id }) => id === 'home-02')
+    if (home === undefined) throw new Error('no home-02')
     home.devices = undefined
     home.demandResponse = undefined
     home.load = {

@@ -19,6 +19,7 @@ export const RUN_FILES = {
 /** Every case is settled by the same tariff; `plant` is the scenario as written. */
 export const BILL_CASES = ['no-solar', 'solar-only', 'own-battery', 'plant'] as const
 /**
+ * Loads that can wait do so in `own-battery` and `plant`; the others use them as they come.
  * `no-solar`: everything from the utility. `solar-only`: the home's solar, no battery, no trading
  * (this is "without the plant"). `own-battery`: solar and battery, no trading. `plant`: as run.
  */

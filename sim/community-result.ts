@@ -42,8 +42,8 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
   const supply = (name: BillCase) =>
     sum((home) => {
       const energy = totals[home]
-      if (name === 'no-solar') return energy.loadMilliWh
-      if (name === 'solar-only') return energy.loadMilliWh - energy.solarMilliWh
+      if (name === 'no-solar') return books[home].referenceLoadMilliWh
+      if (name === 'solar-only') return books[home].referenceLoadMilliWh - energy.solarMilliWh
       return energy.importMilliWh - energy.exportMilliWh
     })
   return {

@@ -134,6 +134,7 @@ export class CommunityEngine {
       const agent = this.flexible[home]
       flows.load[home] =
         agent === null ? area.homes[home].loadMilliWh[step] : agent.step(step, area.priceMicroUsdPerKwh[step])
+      flows.referenceLoad[home] = agent === null ? flows.load[home] : agent.referenceMilliWh
       stepHome(flows, home, this.batteries[home], this.#stepHours)
     }
     const price = area.priceMicroUsdPerKwh[step]
@@ -205,8 +206,8 @@ export class CommunityEngine {
       columns.export_kwh[step] = flows.export[home]
       columns.peer_bought_kwh[step] = flows.peerBought[home]
       columns.peer_sold_kwh[step] = flows.peerSold[home]
-      net['no-solar'] += flows.load[home]
-      net['solar-only'] += flows.load[home] - flows.solar[home]
+      net['no-solar'] += flows.referenceLoad[home]
+      net['solar-only'] += flows.referenceLoad[home] - flows.solar[home]
       net.plant += flows.import[home] - flows.export[home]
       const agent = this.batteries[home]
       if (agent === null) continue

@@ -15,7 +15,7 @@ const run = (days = 30, edit?: (scenario: Scenario) => void) =>
 
 describe('flexible loads in the engine', () => {
   // Every interval's ledger, money and token invariants are checked by the engine itself.
-  const { result, series } = run()
+  const { result, series, engine } = run()
   const device = (homeId: string, name: string) =>
     result.flexibility?.find((home) => home.homeId === homeId)?.devices.find((one) => one.device === name)
   const response = (homeId: string) => result.demandResponse?.find((one) => one.homeId === homeId)
@@ -48,6 +48,26 @@ describe('flexible loads in the engine', () => {
         expect(discomfortHours).toBe(0)
         expect(elsewhereMilliWh).toBe(0)
       }
+  })
+  test('the cases without the plant use the loads as they come; all transfers still cancel', () => {
+    const peak = result.peakImportW
+    expect(peak.plant).not.toBe(peak['solar-only'])
+    const supply = result.utilitySupplyMilliWh
+    const references = (result.flexibility ?? [])
+      .flatMap(({ devices }) => devices)
+      .reduce((all, one) => all + one.referenceMilliWh, 0)
+    const base = engine.area.homes.reduce((all, home) => all + sum(home.loadMilliWh), 0)
+    expect(Math.abs(supply['no-solar'] - base - references)).toBeLessThan(20)
+    const all = (name: 'plant' | 'solar-only') =>
+      result.homes.reduce(
+        (money, home) => money + home.months.reduce((net, { bills }) => net + bills[name].netMicroUsd, 0),
+        0,
+      )
+    expect(all('plant') - all('solar-only')).toBe(
+      result.operatorIncomeMicroUsd +
+        result.utilityRevenueMicroUsd.plant -
+        result.utilityRevenueMicroUsd['solar-only'],
+    )
   })
   test('events are answered from the payment that covers the cost', () => {
     expect(response('home-01')).toMatchObject({ called: 9, answered: 9 })

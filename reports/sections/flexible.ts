@@ -25,7 +25,7 @@ function deviceTable(homes: readonly FlexibilityResult[], labels: ReadonlyMap<st
   const saved = homes
     .flatMap(({ devices }) => devices)
     .reduce((sum, device) => sum + device.referenceRetailMicroUsd - device.retailMicroUsd, 0)
-  return markup`<p>Beside each device runs the same device as if nothing were flexible (it charges on arrival, keeps its set point). At the retail price of each interval, waiting saved ${usd(saved / 1e6)} in all; own solar counts at that price too, and a changed temperature or charge at the end is not valued.</p>
+  return markup`<p>Beside each device runs the same device as if nothing were flexible (it charges on arrival, keeps its set point). At the retail price of each interval, waiting saved ${usd(saved / 1e6)} in all; own solar counts at that price too, and a changed temperature or charge at the end is not valued. The cases without the plant use these loads as they come.</p>
 ${table(
   [
     { label: 'Home' },

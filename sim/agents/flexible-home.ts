@@ -51,6 +51,10 @@ export class FlexibleHome {
   /** Running sum of the devices, and what of it left in whole milliwatt-hours. */
   #devicesKwh = 0
   #devicesMilliWh = 0
+  #referenceKwh = 0
+  #referenceMilliWh = 0
+  /** Load of the interval at hand as if nothing were flexible, milliwatt-hours. */
+  referenceMilliWh = 0
   #event = -1
   #eventBaselineKwh = 0
   #eventUsedKwh = 0
@@ -91,6 +95,10 @@ export class FlexibleHome {
     this.#devicesKwh += kwh
     const whole = Math.max(0, Math.round(this.#devicesKwh * 1e6) - this.#devicesMilliWh)
     this.#devicesMilliWh += whole
+    this.#referenceKwh += referenceKwh
+    const reference = Math.max(0, Math.round(this.#referenceKwh * 1e6) - this.#referenceMilliWh)
+    this.#referenceMilliWh += reference
+    this.referenceMilliWh = base + reference
     if (event) {
       this.#eventBaselineKwh += base / 1e6 + referenceKwh
       this.#eventUsedKwh += (base - shed + whole) / 1e6

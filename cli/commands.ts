@@ -26,7 +26,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     () => import('./commands/explain.ts'),
   ),
   entry('report RUN', "write a run's report again", () => import('./commands/report.ts')),
-  entry('data list|audit', 'data sets, and what is wrong in them', () => import('./commands/data.ts')),
+  entry(
+    'data list|fetch|convert|import|audit',
+    'data sets and files, and what is wrong in them',
+    () => import('./commands/data.ts'),
+  ),
   entry(
     'ledger verify|query|trace|root|proof|export|diff RUN',
     "check and read a run's ledger",

@@ -96,5 +96,13 @@ describe('what is planted is found', () => {
       checks(series([...wave.slice(0, 50), ...Array.from({ length: 9 }, () => 700_000), ...wave]), null),
     ).toEqual(['load-constant'])
   })
+  test('mean kW of half hours taken for kWh: the peak is a multiple of the nameplate', () => {
+    const asked = (factor: number) =>
+      auditHome({ id: 'x', load: null, solar: sun(3_400_000 * factor), timeZone: 'UTC' })
+        .map(({ finding }) => finding)
+        .join(' ')
+    expect(asked(1)).not.toMatch(/kW where kWh/)
+    expect(asked(2)).toMatch(/peaks at 1\.7 times its nameplate.*kW where kWh is said/)
+  })
   test('solar above its nameplate', () => expect(checks(null, sun(4_500_000))).toContain('solar-output'))
 })

@@ -3,7 +3,7 @@ import { clockSeam } from './audit/clock-seam.ts'
 import { constantLoad } from './audit/constant-load.ts'
 import { loadLevel } from './audit/load-level.ts'
 import { nearZeroLoad } from './audit/near-zero-load.ts'
-import { loaderNotes } from './audit/notes.ts'
+import { loaderNotes, movedEffect } from './audit/notes.ts'
 import { solarOutput } from './audit/solar-output.ts'
 import type { Profile } from './profile.ts'
 import type { AuditFinding } from './run-files.ts'
@@ -40,6 +40,9 @@ export function auditProfiles(
     if (!shared.has(finding.finding)) return [finding]
     if (told.has(finding.finding)) return []
     told.add(finding.finding)
-    return [{ ...finding, homeId: 'all homes' }]
+    const { effect: own, ...rest } = finding
+    // Told of all, an effect is that of the home that has most of it.
+    const effect = finding.check === 'rows-moved' ? movedEffect([...profiles.values()]) : own
+    return [{ ...rest, homeId: 'all homes', ...(effect === null || effect === undefined ? {} : { effect }) }]
   })
 }

@@ -1,5 +1,5 @@
 import type { TimeAxis } from './axis.ts'
-import { loadCsvProfile } from './csv-profile.ts'
+import { type CsvSpec, loadCsvProfile } from './csv-profile.ts'
 import { VppError } from './errors.ts'
 import {
   FONTANA,
@@ -18,6 +18,10 @@ export interface InputRecord {
   readonly sha256: string
   readonly source: string
   readonly licence: string
+  /** Whom to name. */
+  readonly attribution?: string
+  /** ODbL: what holds this series may be passed on under the same licence only. */
+  readonly shareAlike?: boolean
 }
 
 /** A measured series of energy: whole milliwatt-hours per interval of its own axis. */
@@ -28,6 +32,8 @@ export interface Profile {
   /** AC nameplate of the plant that this is for, kW; null for a load. */
   readonly nameplateKw: number | null
   readonly input: InputRecord
+  /** Energy that stands at another hour than in the source; absent: none, or not counted. */
+  readonly movedMilliWh?: number
   /** What was done to the source's rows, a sentence each. */
   readonly notes: readonly string[]
 }
@@ -35,15 +41,7 @@ export interface Profile {
 /** Where a scenario says that a series is from. */
 export type ProfileSpec =
   | { readonly profile: string; readonly scale?: number; readonly kw?: number | undefined }
-  | {
-      readonly file: string
-      readonly column: string
-      readonly unit: 'kWh' | 'Wh' | 'kW' | 'W'
-      readonly timeColumn: string
-      readonly timeZone: string
-      readonly scale?: number
-      readonly kw?: number | undefined
-    }
+  | (CsvSpec & { readonly scale?: number; readonly kw?: number | undefined })
 
 /**
  * Reads a series. A load is multiplied by `scale`, an embedded plant by `kw` over its own nameplate,
@@ -70,13 +68,15 @@ function loadEmbedded(spec: { profile: string }, kind: 'load' | 'solar'): Profil
       fix: `use ${FONTANA}/ and one of ${FONTANA_HOMES.join(', ')}`,
     })
   }
-  const { frame, solarKw, sha256 } = loadFontanaHome(home)
+  const { frame, rows, solarKw, sha256 } = loadFontanaHome(home)
+  const values = kind === 'load' ? rows.loadMilliWh : rows.solarMilliWh
   return {
     name: spec.profile,
     axis: frame.axis,
     milliWh: kind === 'load' ? frame.columns.loadMilliWh : frame.columns.solarMilliWh,
     nameplateKw: kind === 'load' ? null : solarKw,
     input: { name: spec.profile, sha256, source: FONTANA_SOURCE, licence: FONTANA_LICENCE },
+    movedMilliWh: fontanaClock().moved.reduce((sum, { row }) => sum + values[row], 0),
     notes: fontanaClock().moved.map(
       ({ label, toUtc }) =>
         `The row labelled ${label}, an hour that did not exist, fills the hour ${toUtc} that had no row.`,

@@ -19,6 +19,7 @@ export const RUN_FILES = {
 /** Every case is settled by the same tariff; `plant` is the scenario as written. */
 export const BILL_CASES = ['no-solar', 'solar-only', 'own-battery', 'plant'] as const
 /**
+ * Loads that can wait do so in `own-battery` and `plant`; the others use them as they come.
  * `no-solar`: everything from the utility. `solar-only`: the home's solar, no battery, no trading
  * (this is "without the plant"). `own-battery`: solar and battery, no trading. `plant`: as run.
  */
@@ -195,6 +196,43 @@ export interface DispatchComparison {
   }[]
 }
 
+export type DeviceName = 'vehicle' | 'heat-pump' | 'water-heater'
+
+/** A flexible device over the run, beside the same device as if nothing were flexible (the reference). */
+export interface DeviceResult {
+  device: DeviceName
+  energyMilliWh: number
+  referenceMilliWh: number
+  /** What its energy costs at the retail price of each interval; own solar counts at that price too. */
+  retailMicroUsd: number
+  referenceRetailMicroUsd: number
+  /** Hours below the comfort limit. */
+  discomfortHours: number
+  /** Vehicle: what a trip needed beyond its battery. */
+  elsewhereMilliWh: number
+}
+
+export interface FlexibilityResult {
+  homeId: string
+  site: 'home' | 'commercial'
+  preferences: { comfort: number; green: number; local: number; price: number }
+  devices: DeviceResult[]
+}
+
+/** One participant of demand response over the run; its money stands beside the bills. */
+export interface DemandResponseResult {
+  homeId: string
+  site: 'home' | 'commercial'
+  /** Least payment for which it answers. */
+  costUsdPerKwh: number
+  called: number
+  answered: number
+  reducedMilliWh: number
+  paidMicroUsd: number
+  /** What answering costs it: reduction × cost. */
+  costMicroUsd: number
+}
+
 export interface CommunityResult {
   id: string
   label: string
@@ -206,6 +244,10 @@ export interface CommunityResult {
   batteries: BatteryTokens[]
   /** Homes with a battery of their own. */
   dispatch: DispatchComparison[]
+  /** Homes with flexible devices; absent: none. */
+  flexibility?: FlexibilityResult[]
+  /** Participants of demand response; absent: no programme. */
+  demandResponse?: DemandResponseResult[]
   ledger: LedgerResult
   /** Operator's fee income and the utility's money from these homes, micro-dollars, by case and month. */
   operatorIncomeMicroUsd: number
@@ -227,6 +269,8 @@ export interface AuditFinding {
   finding: string
   /** What the run did about it: `left as it is`, `row moved`, … and what it means for the results. */
   action: string
+  /** What it does to the key figures, estimated from the series; absent: not estimated. */
+  effect?: string
 }
 
 export interface RunResults {

@@ -8,7 +8,7 @@ import { readRun } from './read-run.ts'
 import type { ReportInput } from './report-input.ts'
 import { firstScreen } from './sections/first-screen.ts'
 import { SECTIONS } from './sections/registry.ts'
-import type { SectionContext } from './sections/section.ts'
+import type { Section, SectionContext } from './sections/section.ts'
 import { explorePictures } from './sections/week-figures.ts'
 
 /** The whole report as one HTML file; the same input gives the same bytes. */
@@ -26,7 +26,8 @@ export function renderReport(input: ReportInput): string {
     figure: (spec) => figure(++figures, spec),
   }
   const header = firstScreen(context)
-  const sections = SECTIONS.map(({ id, title, render }) => ({ id, title, body: render(context) }))
+  const here = SECTIONS.filter((section: Section) => section.applies?.(input) ?? true)
+  const sections = here.map(({ id, title, render }) => ({ id, title, body: render(context) }))
   const { complete } = input.results
   return page({
     title: `${complete ? '' : 'PARTIAL RUN: '}${input.scenario.question}`,

@@ -42,8 +42,11 @@ interface FlatPrice {
   readonly usdPerKwh: number
 }
 
-/** Where a home's series come from: an embedded profile or a file. */
-export type SourceView = { readonly profile: string } | { readonly file: string; readonly column: string }
+/** Where a home's series come from: an embedded profile, a file or a model. */
+export type SourceView =
+  | { readonly profile: string }
+  | { readonly file: string; readonly column: string }
+  | { readonly commercial: { readonly peakKw: number } }
 
 export interface HomeView {
   readonly id: string

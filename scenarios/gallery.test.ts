@@ -13,6 +13,7 @@ test('the gallery has its six scenarios', () => {
     [
       ['ac-dc', 6, 2, 365],
       ['first-neighborhood', 12, 1, 365],
+      ['flexible-loads', 9, 1, 365],
       ['low-income-block', 30, 3, 365],
       ['massachusetts', 12, 1, 365],
       ['one-home', 1, 1, 2],
@@ -35,6 +36,7 @@ describe.each(galleryNames())('%s', (name) => {
   test('uses the twelve homes that may be used, each with its own solar', () => {
     const allowed = [1, 2, 4, 5, 6, 7, 9, 10, 11, 13, 15, 16].map((home) => `fontana-2016/${home}`)
     for (const home of homesOf(name)) {
+      if ('commercial' in home.load) continue
       const profile = 'profile' in home.load ? home.load.profile : 'file'
       expect(allowed).toContain(profile)
       if (home.solar !== undefined) expect(home.solar).toHaveProperty('profile', profile)

@@ -1,7 +1,17 @@
 /** The schema of one home: where its load and solar come from, and its battery. */
 import { z } from 'zod'
 import { batteryBehaviour } from './schema-battery.ts'
-import { fraction, label, oneLine, quantity, reference, slug, timeZone } from './schema-parts.ts'
+import { bill, commercial, devices, participation, preferences } from './schema-flexible.ts'
+import {
+  fraction,
+  isFixedOffset,
+  isTimeZone,
+  label,
+  oneLine,
+  quantity,
+  reference,
+  slug,
+} from './schema-parts.ts'
 import { keepSocInOrder, refuseGeneratingConsumer } from './schema-rules.ts'
 
 /**
@@ -12,14 +22,35 @@ const MAX_HOME = 1000
 
 const profile = reference('Embedded data set and home, like `fontana-2016/1`; `vpp data list` names them.')
 
+const clock = z
+  .string()
+  .refine((name) => isFixedOffset(name) || isTimeZone(name))
+  .meta({
+    description:
+      'Clock of times that carry no offset: a zone, or an offset like -05:00 when it never changes.',
+    rule: 'an IANA time zone like America/New_York, or an offset like -05:00',
+  })
+
 const fileFields = {
   file: oneLine(1024, 'CSV file, relative to the folder of this scenario.'),
   column: oneLine(120, 'Column that holds the values.'),
   unit: z
     .enum(['kWh', 'Wh', 'kW', 'W'])
     .meta({ description: 'Unit of the column: energy in each interval (kWh, Wh) or mean power (kW, W).' }),
-  timeColumn: oneLine(120, 'Column that holds the start of each interval, ISO 8601.'),
-  timeZone: timeZone('Zone of times that carry no offset.').default('UTC'),
+  timeColumn: oneLine(120, 'Column that holds the time of each interval, ISO 8601.'),
+  timeZone: clock.default('UTC'),
+  labels: z
+    .enum(['start', 'middle', 'end'])
+    .default('start')
+    .meta({ description: 'Which moment of its interval a time names.' }),
+  seam: z.enum(['drop']).optional().meta({
+    description: '`drop` leaves out rows of the hour that clocks skip, where a program filled it in.',
+  }),
+  separator: z.enum([',', ';', '\t']).default(',').meta({ description: 'What stands between columns.' }),
+  confirmUnit: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'The unit is right although the column’s name says another.' }),
 }
 
 const scale = quantity(
@@ -35,8 +66,15 @@ const nameplate = quantity(
 )
 
 const load = z
-  .union([z.strictObject({ profile, scale }), z.strictObject({ ...fileFields, scale })])
-  .meta({ description: 'Energy that the home uses, before solar and battery: a `profile`, or a `file`.' })
+  .union([
+    z.strictObject({ profile, scale, bill: bill.optional() }),
+    z.strictObject({ ...fileFields, scale, bill: bill.optional() }),
+    z.strictObject({ commercial, bill: bill.optional() }),
+  ])
+  .meta({
+    description:
+      'Energy that the home uses, before solar, battery and devices: a `profile`, a `file` or the `commercial` model.',
+  })
 
 const solar = z
   .union([
@@ -116,6 +154,13 @@ export const home = z
     load,
     solar: solar.optional(),
     battery: battery.optional(),
+    site: z
+      .enum(['home', 'commercial'])
+      .default('home')
+      .meta({ description: 'What it is: in demand response, homes and commercial sites are told apart.' }),
+    devices: devices.optional(),
+    preferences,
+    demandResponse: participation.optional(),
   })
   .superRefine(refuseGeneratingConsumer, { when: () => true })
   .transform(({ id, label: name = id, ...rest }) => ({ id, label: name, ...rest }))

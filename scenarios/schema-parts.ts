@@ -65,13 +65,16 @@ export const label = (what: string) =>
     .optional()
     .meta({ defaultText: 'the id' })
 
-const isTimeZone = (name: string): boolean => {
+export const isTimeZone = (name: string): boolean => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== ''
   } catch {
     return false
   }
 }
+
+/** An offset from UTC that never changes, `-05:00`. */
+export const isFixedOffset = (name: string): boolean => /^[+-](?:0\d|1[0-4]):[0-5]\d$/.test(name)
 
 /** A name of the IANA time zone data base. */
 export const timeZone = (description: string) =>

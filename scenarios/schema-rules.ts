@@ -56,3 +56,73 @@ export function refuseRepeatedIds(scenario: unknown, context: z.core.$Refinement
       check('home', ['communities', c, 'homes', h], member(home, 'id'))
   }
 }
+
+/** Rules of flexible loads: what a device needs, hours in order, events apart. */
+export function keepFlexibleWhole(scenario: unknown, context: z.core.$RefinementCtx): void {
+  const temperature = member(member(scenario, 'environment'), 'temperature')
+  const years = member(member(scenario, 'period'), 'years')
+  for (const [c, community] of list(member(scenario, 'communities')).entries()) {
+    for (const [h, home] of list(member(community, 'homes')).entries()) {
+      const place: Path = ['communities', c, 'homes', h]
+      const devices = member(home, 'devices')
+      const flexible = devices ?? member(home, 'demandResponse')
+      if (typeof years === 'number' && years > 1 && flexible !== undefined)
+        report(
+          context,
+          [...place, devices === undefined ? 'demandResponse' : 'devices'],
+          flexible,
+          `must be left out where period.years is ${years}: a run of several years repeats its load`,
+        )
+      if (member(devices, 'heatPump') !== undefined && temperature === undefined)
+        report(
+          context,
+          [...place, 'devices', 'heatPump'],
+          member(devices, 'heatPump'),
+          'must have environment.temperature in the scenario',
+        )
+      inOrder(
+        context,
+        [...place, 'devices', 'vehicle'],
+        member(devices, 'vehicle'),
+        'leaveHour',
+        'returnHour',
+      )
+      inOrder(
+        context,
+        [...place, 'load', 'commercial'],
+        member(member(home, 'load'), 'commercial'),
+        'openHour',
+        'closeHour',
+      )
+    }
+  }
+  const events = list(member(member(scenario, 'demandResponse'), 'events'))
+  const spans = events.map((event) => {
+    const start = Date.parse(`${String(member(event, 'start'))}Z`)
+    return { start, end: start + Number(member(event, 'hours') ?? 3) * 3_600_000 }
+  })
+  for (const [at, span] of spans.entries()) {
+    const other = spans.findIndex(
+      ({ start, end }, before) => before < at && start < span.end && span.start < end,
+    )
+    if (other >= 0)
+      report(
+        context,
+        ['demandResponse', 'events', at, 'start'],
+        member(events[at], 'start'),
+        `must not overlap demandResponse.events[${other}]`,
+      )
+  }
+}
+
+function inOrder(
+  context: z.core.$RefinementCtx,
+  path: Path,
+  value: unknown,
+  first: string,
+  second: string,
+): void {
+  const [from, to] = [member(value, first), member(value, second)]
+  if (typeof from === 'number' && typeof to === 'number' && from >= to)
+    report(context, [...path, first], from, `must be below ${second}, which is ${to}`)
+}

@@ -4,10 +4,11 @@
  */
 import { z } from 'zod'
 import { COMPARED_STRATEGIES } from './schema-battery.ts'
+import { demandResponse, environment } from './schema-flexible.ts'
 import { home, sharedBattery } from './schema-home.ts'
 import { day, label, oneLine, quantity, slug, timeZone, usdPerKwh, whole } from './schema-parts.ts'
 import { tariff } from './schema-tariff.ts'
-import { refuseRepeatedIds } from './schema-rules.ts'
+import { keepFlexibleWhole, refuseRepeatedIds } from './schema-rules.ts'
 
 const method = z.enum(['hold', 'smooth', 'stochastic'])
 
@@ -173,11 +174,14 @@ export const scenarioSchema = z
     telemetry,
     economics,
     comparison,
+    environment,
+    demandResponse: demandResponse.optional(),
     communities: z.array(community).min(1).max(1000).meta({
       description: 'Market areas: neighbors trade within one, and each is simulated by itself.',
     }),
   })
   .superRefine(refuseRepeatedIds, { when: () => true })
+  .superRefine(keepFlexibleWhole, { when: () => true })
 
 /** A resolved scenario: checked, and every default filled in. */
 export type Scenario = z.infer<typeof scenarioSchema>
@@ -185,6 +189,9 @@ export type Community = Scenario['communities'][number]
 export type Home = Community['homes'][number]
 export type LoadSource = Home['load']
 export type SolarSource = NonNullable<Home['solar']>
+export type Devices = NonNullable<Home['devices']>
+export type DemandResponse = NonNullable<Scenario['demandResponse']>
+export type Environment = Scenario['environment']
 export type Battery = NonNullable<Home['battery']>
 export type Tariff = Scenario['tariff']
 export type Disaggregation = Scenario['disaggregation']

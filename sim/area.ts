@@ -3,8 +3,10 @@ import { disaggregate, LOAD_SPREAD, SOLAR_SPREAD } from '../data/disaggregate.ts
 import { localMonths } from '../data/local-time.ts'
 import { streamFor } from '../data/random.ts'
 import { microUsdFromUsd } from '../data/units.ts'
+import { preferences } from '../scenarios/schema-flexible.ts'
 import { asHomeBattery } from '../scenarios/schema-home.ts'
 import type { Home, Scenario } from '../scenarios/schema.ts'
+import { scaleToBill } from './load-source.ts'
 import type { HomeInput, MarketArea } from './market-area.ts'
 import type { NativeSeries, PreparedCommunity, PreparedHome } from './prepare.ts'
 
@@ -16,17 +18,28 @@ export function marketArea(
   axis: TimeAxis,
 ): MarketArea {
   const months = localMonths(axis, scenario.timeZone)
+  const priceMicroUsdPerKwh = prices(scenario, price, axis)
   return {
     id: prepared.community.id,
     label: prepared.community.label,
     axis,
     homes: [
-      ...prepared.community.homes.map((home, index) =>
-        homeInput(scenario, prepared.community.id, home, prepared.homes[index], axis),
-      ),
+      ...prepared.community.homes.map((home, index) => {
+        const input = homeInput(scenario, prepared.community.id, home, prepared.homes[index], axis)
+        const scaled = scaleToBill(
+          input.loadMilliWh,
+          home.load,
+          months,
+          priceMicroUsdPerKwh,
+          scenario.tariff,
+          `home ${home.id}`,
+        )
+        return { ...input, loadMilliWh: scaled }
+      }),
       ...sharedInput(prepared.community, axis),
     ],
-    priceMicroUsdPerKwh: prices(scenario, price, axis),
+    environment: prepared.environment,
+    priceMicroUsdPerKwh,
     months: months.names,
     monthOfStep: months.ofStep,
     coveredOfMonth: months.covered,
@@ -45,6 +58,12 @@ function sharedInput({ id, sharedBattery }: PreparedCommunity['community'], axis
       solarKw: 0,
       battery: asHomeBattery(sharedBattery),
       shared: true,
+      flexible: {
+        site: 'home',
+        devices: undefined,
+        preferences: preferences.parse({}),
+        participation: undefined,
+      },
       loadMilliWh: none,
       solarMilliWh: none,
     },
@@ -67,6 +86,12 @@ function homeInput(
     solarKw: kw,
     battery: home.battery ?? null,
     shared: false,
+    flexible: {
+      site: home.site,
+      devices: home.devices,
+      preferences: home.preferences,
+      participation: home.demandResponse,
+    },
     loadMilliWh: onAxis(series.load, axis, (values, factor) =>
       disaggregate(values, factor, scenario.disaggregation.load, {
         stream: stream('load'),

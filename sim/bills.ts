@@ -46,6 +46,8 @@ export function billRules({ tariff }: Scenario, role: 'household' | 'consumer'):
 export class HomeBooks {
   readonly months: MonthResult[] = []
   readonly total: HomeEnergy = noEnergy()
+  /** Load of the whole run as if nothing could wait. */
+  referenceLoadMilliWh = 0
   readonly #rules: BillRules
   #energy: HomeEnergy = noEnergy()
   #meters: Record<BillCase, MonthMeter> = newMeters()
@@ -69,8 +71,10 @@ export class HomeBooks {
     energy.peerBoughtMilliWh += flows.peerBought[home]
     energy.peerSoldMilliWh += flows.peerSold[home]
     const meters = this.#meters
-    meterInterval(meters['no-solar'], load, 0, price)
-    meterInterval(meters['solar-only'], Math.max(0, load - solar), Math.max(0, solar - load), price)
+    const reference = flows.referenceLoad[home]
+    this.referenceLoadMilliWh += reference
+    meterInterval(meters['no-solar'], reference, 0, price)
+    meterInterval(meters['solar-only'], Math.max(0, reference - solar), Math.max(0, solar - reference), price)
     meterInterval(meters['own-battery'], flows.import[home], flows.export[home], price)
     meterInterval(
       meters.plant,

@@ -42,8 +42,8 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
   const supply = (name: BillCase) =>
     sum((home) => {
       const energy = totals[home]
-      if (name === 'no-solar') return energy.loadMilliWh
-      if (name === 'solar-only') return energy.loadMilliWh - energy.solarMilliWh
+      if (name === 'no-solar') return books[home].referenceLoadMilliWh
+      if (name === 'solar-only') return books[home].referenceLoadMilliWh - energy.solarMilliWh
       return energy.importMilliWh - energy.exportMilliWh
     })
   return {
@@ -55,6 +55,7 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
     tstorage: tokenAccount(ledger.totals, TSTORAGE),
     shadow: tokenAccount(ledger.totals, SHADOW),
     dispatch: engine.comparisons,
+    ...flexibleResults(engine),
     batteries: area.homes.flatMap((_, home) => batteryTokens(engine, home) ?? []),
     ledger: {
       blocks: ledger.blocks,
@@ -70,6 +71,18 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
     utilitySupplyMilliWh: byCase(supply),
     peakImportW: byCase((name) => watts(peaks.importMilliWh[name])),
     peakExportW: byCase((name) => watts(peaks.exportMilliWh[name])),
+  }
+}
+
+/** Absent where nothing is flexible, so that such runs keep their results. */
+function flexibleResults({
+  flexible,
+}: CommunityEngine): Pick<CommunityResult, 'flexibility' | 'demandResponse'> {
+  const flexibility = flexible.flatMap((home) => home?.flexibility() ?? [])
+  const demandResponse = flexible.flatMap((home) => home?.response() ?? [])
+  return {
+    ...(flexibility.length === 0 ? {} : { flexibility }),
+    ...(demandResponse.length === 0 ? {} : { demandResponse }),
   }
 }
 

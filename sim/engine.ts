@@ -10,6 +10,8 @@ import { utilityPart } from '../models/tariff/bill.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import { accountOf, batteryOf, meterOf, openAccounts, UTILITY_ACCOUNT } from './accounts.ts'
 import { type BatteryAgent, batteryParameters, newAgent } from './agents/battery-agent.ts'
+import { FlexibleHome } from './agents/flexible-home.ts'
+import { flexibleSignals } from './agents/flexible-signals.ts'
 import { stepHome } from './agents/home.ts'
 import { ProgramKeeper } from './agents/program-keeper.ts'
 import { StorageJudge, StorageKeeper } from './agents/storage-keeper.ts'
@@ -22,7 +24,7 @@ import { chooseStrategy, type StrategyMeans } from './dispatch/strategies.ts'
 import { IntervalFlows } from './interval-flows.ts'
 import { checkEnergy } from './energy-invariants.ts'
 import { checkInterval, checkLots } from './invariants.ts'
-import type { MarketArea } from './market-area.ts'
+import { isFlexible, type MarketArea } from './market-area.ts'
 import { MarketKeeper } from './market-keeper.ts'
 import { communitySeries, type CommunitySeries, keptSteps } from './series.ts'
 import { Tokenizer } from './tokenize.ts'
@@ -62,6 +64,8 @@ export class CommunityEngine {
   readonly keepers: (StorageKeeper | null)[]
   readonly judges: (StorageJudge | null)[]
   readonly books: HomeBooks[]
+  /** Homes with something that can wait; null: the load is as given. */
+  readonly flexible: (FlexibleHome | null)[]
   readonly market: MarketKeeper
   readonly tokenizer: Tokenizer
   readonly series: CommunitySeries
@@ -109,6 +113,7 @@ export class CommunityEngine {
     this.keepers = this.batteries.map((agent) => agent && new StorageKeeper(agent, scenario.burn))
     this.judges = this.batteries.map((agent) => agent && new StorageJudge())
     this.books = area.homes.map(({ role }) => new HomeBooks(billRules(scenario, role)))
+    this.flexible = flexibleHomes(area, scenario, this.#stepHours)
     this.market = new MarketKeeper(scenario, area)
     this.tokenizer = new Tokenizer(this.ledger, area, 0)
     this.series = communitySeries(area)
@@ -164,6 +169,7 @@ export class CommunityEngine {
         if (!this.#onDay(this.steps)) break
       }
     }
+    for (const home of this.flexible) home?.close()
     this.#closeMonth()
     this.ledger.seal()
     return { result: communityResult(this), series: this.series, steps: this.steps }
@@ -205,7 +211,10 @@ export class CommunityEngine {
       const input = area.homes[home]
       const battery = batteries[home]
       flows.solar[home] = input.solarMilliWh[at]
-      flows.load[home] = input.loadMilliWh[at]
+      const flexible = this.flexible[home]
+      flows.load[home] =
+        flexible === null ? input.loadMilliWh[at] : flexible.step(at, area.priceMicroUsdPerKwh[at])
+      flows.referenceLoad[home] = flexible === null ? flows.load[home] : flexible.referenceMilliWh
       const celsius = this.#temperatureC[home][at]
       if (input.shared) stepHome(flows, home, battery, at, this.#stepHours, celsius, surplus, deficit)
       else stepHome(flows, home, battery, at, this.#stepHours, celsius)
@@ -284,6 +293,7 @@ export class CommunityEngine {
     for (let home = 0; home < homes.length; home++) {
       const columns = homes[home]
       if (kept) {
+        if (this.flexible[home] !== null) columns.load_kwh[step] = flows.load[home]
         columns.charge_kwh[step] = flows.charge[home]
         columns.discharge_kwh[step] = flows.discharge[home]
         columns.import_kwh[step] = flows.import[home]
@@ -291,8 +301,8 @@ export class CommunityEngine {
         columns.peer_bought_kwh[step] = flows.peerBought[home]
         columns.peer_sold_kwh[step] = flows.peerSold[home]
       }
-      net['no-solar'] += flows.load[home]
-      net['solar-only'] += flows.load[home] - flows.solar[home]
+      net['no-solar'] += flows.referenceLoad[home]
+      net['solar-only'] += flows.referenceLoad[home] - flows.solar[home]
       net.plant += flows.import[home] - flows.export[home]
       const agent = this.batteries[home]
       if (agent === null) continue
@@ -351,6 +361,16 @@ export class CommunityEngine {
     const answer = this.ledger.submit(writer.transaction(UTILITY_ACCOUNT, ++this.#settlements))
     if ('code' in answer) throw new Error(`internal: the ledger refused to settle: ${JSON.stringify(answer)}`)
   }
+}
+
+function flexibleHomes(area: MarketArea, scenario: Scenario, stepHours: number): (FlexibleHome | null)[] {
+  if (!area.homes.some(({ flexible }) => isFlexible(flexible))) return area.homes.map(() => null)
+  const signals = flexibleSignals(area, scenario)
+  return area.homes.map((home) =>
+    isFlexible(home.flexible)
+      ? new FlexibleHome(home, signals, stepHours, streamFor(scenario.seed, 'vehicle', area.id, home.id))
+      : null,
+  )
 }
 
 function stepsOfMonth(area: MarketArea, month: number): number {

@@ -8,6 +8,8 @@
 export class IntervalFlows {
   readonly solar: Int32Array
   readonly load: Int32Array
+  /** Load as if nothing could wait: what the cases without the plant are billed for. */
+  readonly referenceLoad: Int32Array
   readonly charge: Int32Array
   readonly discharge: Int32Array
   /** Standby of a battery that is empty (at its reserve). */
@@ -27,6 +29,7 @@ export class IntervalFlows {
   constructor(homes: number) {
     this.solar = new Int32Array(homes)
     this.load = new Int32Array(homes)
+    this.referenceLoad = new Int32Array(homes)
     this.charge = new Int32Array(homes)
     this.discharge = new Int32Array(homes)
     this.standby = new Int32Array(homes)

@@ -1,5 +1,6 @@
 import type { TimeAxis } from '../data/axis.ts'
-import type { Battery } from '../scenarios/schema.ts'
+import type { Battery, Home } from '../scenarios/schema.ts'
+import type { EnvironmentSeries } from './environment.ts'
 
 /** One home with its series on the settlement axis; energy of an interval in whole milliwatt-hours. */
 export interface HomeInput {
@@ -12,8 +13,22 @@ export interface HomeInput {
   /** The community's battery: no home, it charges and serves what the homes leave and lack. */
   readonly shared: boolean
   readonly solarMilliWh: Int32Array
+  /** Load without flexible devices. */
   readonly loadMilliWh: Int32Array
+  readonly flexible: FlexibleSpec
 }
+
+/** What can wait at a home, what its people care about, and whether it answers demand response. */
+export interface FlexibleSpec {
+  readonly site: Home['site']
+  readonly devices: Home['devices']
+  readonly preferences: Home['preferences']
+  readonly participation: Home['demandResponse']
+}
+
+/** Is there anything that a home could move or leave out? */
+export const isFlexible = ({ devices, participation }: FlexibleSpec): boolean =>
+  Object.keys(devices ?? {}).length > 0 || participation !== undefined
 
 /** Everything that one community's simulation reads. */
 export interface MarketArea {
@@ -21,6 +36,7 @@ export interface MarketArea {
   readonly label: string
   readonly axis: TimeAxis
   readonly homes: readonly HomeInput[]
+  readonly environment: EnvironmentSeries
   /** Full retail price of the utility, µ$ per kWh, for every interval. */
   readonly priceMicroUsdPerKwh: Int32Array
   /** Local months: their names, and the month of every interval. */

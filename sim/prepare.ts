@@ -1,9 +1,11 @@
 import { axisEndSeconds, isoMinute, type TimeAxis } from '../data/axis.ts'
 import { VppError } from '../data/errors.ts'
 import { localAxis } from '../data/local-time.ts'
-import { type InputRecord, loadProfile, loadSeries, type Profile, type ProfileSpec } from '../data/profile.ts'
+import { type InputRecord, loadProfile, loadSeries, type Profile } from '../data/profile.ts'
 import { type Path, pathText } from '../scenarios/path.ts'
 import type { Community, Scenario } from '../scenarios/schema.ts'
+import { type EnvironmentSeries, readEnvironment } from './environment.ts'
+import { loadSource } from './load-source.ts'
 
 /** One home's measured series on their own axes, cut to the run and one interval either side. */
 export interface PreparedHome {
@@ -24,6 +26,7 @@ export interface NativeSeries {
 export interface PreparedCommunity {
   readonly community: Community
   readonly homes: readonly PreparedHome[]
+  readonly environment: EnvironmentSeries
 }
 
 /** Everything that a run reads, read once, checked against the run's time. */
@@ -57,27 +60,31 @@ export function prepare(
   )
   const inputs = new Map<string, InputRecord>()
   const profiles = new Map<string, { load: Profile; solar: Profile | null }>()
+  const environment = placed(placeOf(['environment']), () => readEnvironment(scenario, baseDir, axis, inputs))
   const communities = scenario.communities.map((community, at): PreparedCommunity => {
     const homes = community.homes.map((home, index): PreparedHome => {
-      const read = (part: 'load' | 'solar', spec: ProfileSpec) => {
+      const read = (part: 'load' | 'solar', load: () => Profile) => {
         const path = ['communities', at, 'homes', index, part]
         return placed(placeOf(path), () => {
-          const profile = loadProfile(spec, part, baseDir)
+          const profile = load()
           inputs.set(profile.input.name, profile.input)
           const name = `${pathText(path)} (${profile.name})`
           refuseTooMuch(profile, name)
           return { profile, series: cut(profile.axis, profile.milliWh, axis, name) }
         })
       }
-      const load = read('load', home.load)
-      const solar = home.solar === undefined ? null : read('solar', home.solar)
-      profiles.set(home.id, { load: load.profile, solar: solar?.profile ?? null })
+      const load = read('load', () => loadSource(home.load, axis, scenario.timeZone, baseDir))
+      const { solar: plant } = home
+      const solar = plant === undefined ? null : read('solar', () => loadProfile(plant, 'solar', baseDir))
+      // A model has no measuring defects to be found.
+      if (!('commercial' in home.load))
+        profiles.set(home.id, { load: load.profile, solar: solar?.profile ?? null })
       return {
         load: load.series,
         solar: solar === null ? null : { ...solar.series, kw: solar.profile.nameplateKw ?? 0 },
       }
     })
-    return { community, homes }
+    return { community, homes, environment }
   })
   let price: NativeSeries | null = null
   if (scenario.tariff.import.kind === 'series') {

@@ -8,6 +8,7 @@ import { type Manifest, RUN_FILES, type RunResults } from '../data/run-files.ts'
 import { canonicalHash, resolvedYaml } from '../scenarios/canonical.ts'
 import type { Path } from '../scenarios/path.ts'
 import type { Scenario } from '../scenarios/schema.ts'
+import { dataTerms, TERMS_FILE } from './data-terms.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { keptSteps } from './series.ts'
 import { hashFiles, holdsRun, openScratch, publish, writeManifest } from './run-folder.ts'
@@ -114,6 +115,8 @@ async function simulateInto(
   }
   writeFileSync(join(scratch, RUN_FILES.results), `${JSON.stringify(results, null, 1)}\n`)
   writeFileSync(join(scratch, RUN_FILES.scenario), resolvedYaml(scenario))
+  const terms = dataTerms(prepared.inputs)
+  if (terms !== null) writeFileSync(join(scratch, TERMS_FILE), terms)
   options.derive?.(scratch, results, scenario)
   writeManifest(scratch, manifestOf(options, prepared, results, scratch, started))
   const target = complete ? dir : `${dir}-partial`

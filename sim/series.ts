@@ -1,5 +1,5 @@
 import type { TimeAxis } from '../data/axis.ts'
-import type { MarketArea } from './market-area.ts'
+import { isFlexible, type MarketArea } from './market-area.ts'
 
 /** Columns of one home's series, whole milliwatt-hours per interval. */
 export const HOME_COLUMNS = [
@@ -50,7 +50,8 @@ export function communitySeries(area: MarketArea): CommunitySeries {
   return {
     homes: area.homes.map((home) => ({
       solar_kwh: home.solarMilliWh.subarray(0, count),
-      load_kwh: home.loadMilliWh.subarray(0, count),
+      // A flexible home's load is known only as it runs.
+      load_kwh: isFlexible(home.flexible) ? new Int32Array(count) : home.loadMilliWh.subarray(0, count),
       charge_kwh: new Int32Array(count),
       discharge_kwh: new Int32Array(count),
       import_kwh: new Int32Array(count),

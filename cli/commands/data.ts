@@ -1,37 +1,35 @@
-import { dirname } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Argv, CommandModule } from 'yargs'
 import { auditProfiles } from '../../data/audit.ts'
+import { setNamed } from '../../data/catalogue/sets.ts'
+import { type CsvSpec, loadCsvProfile } from '../../data/csv-profile.ts'
 import { VppError } from '../../data/errors.ts'
-import {
-  FONTANA,
-  FONTANA_HOMES,
-  FONTANA_LICENCE,
-  FONTANA_SERIES,
-  FONTANA_SOURCE,
-  FONTANA_ZONE,
-} from '../../data/fontana.ts'
+import { FONTANA, FONTANA_HOMES, FONTANA_ZONE } from '../../data/fontana.ts'
+import type { FormatName } from '../../data/formats/registry.ts'
 import { loadProfile } from '../../data/profile.ts'
 import type { AuditFinding } from '../../data/run-files.ts'
 import { loadScenario } from '../../scenarios/load.ts'
 import { prepare } from '../../sim/prepare.ts'
-import { print, printJson, table } from '../output.ts'
+import { auditOne, auditSet } from '../data/audit-files.ts'
+import { convertOrigin } from '../data/convert.ts'
+import { fetchSets } from '../data/fetch.ts'
+import { importFile, type ImportOptions } from '../data/import.ts'
+import { listData } from '../data/list.ts'
+import { CSV_OPTIONS, fileOptions, FORMAT_OPTIONS, toldOptions } from '../data/options.ts'
+import { print, printJson, say } from '../output.ts'
 
-/** Everything that ships, by the names that a scenario uses. */
-function list(json: boolean): void {
-  const members = [...FONTANA_HOMES.map(String), ...FONTANA_SERIES].map((member) => ({
-    name: `${FONTANA}/${member}`,
-    what: /^\d/.test(member) ? 'home: load and solar, hourly' : `${member}, hourly`,
-    source: FONTANA_SOURCE,
-    licence: FONTANA_LICENCE,
-  }))
-  if (json) return printJson({ format: 1, data: members })
-  print(`${FONTANA}: ${FONTANA_SOURCE} (${FONTANA_LICENCE})`)
-  print('twelve measured homes in Fontana, California, 2016-08-01 to 2017-07-31')
-  print(table(members.map(({ name, what }) => [`  ${name}`, what])))
-}
+/** Sets beside the project, as developers have them. */
+const SHARED = join(import.meta.dirname, '..', '..', '..', 'shared', 'data')
+const DATASETS = 'datasets'
 
-/** Findings for a scenario's homes, or for one embedded home. */
-function findings(subject: string): AuditFinding[] {
+/** Findings for a set, a file of a format, a scenario's homes, or one embedded home. */
+function findings(subject: string, args: DataArguments): AuditFinding[] {
+  const set = setNamed(subject)
+  if (set !== undefined) return auditSet(set, [DATASETS, SHARED])
+  if (args.format !== undefined && args.format !== 'csv')
+    return auditOne(subject, args.format as FormatName, toldOptions(args, FORMAT_OPTIONS))
+  if (args.format === 'csv') return auditTable(subject, args)
   if (FONTANA_HOMES.some((home) => subject === `${FONTANA}/${home}`)) {
     const load = loadProfile({ profile: subject }, 'load', '.')
     const solar = loadProfile({ profile: subject }, 'solar', '.')
@@ -39,6 +37,14 @@ function findings(subject: string): AuditFinding[] {
   }
   const { scenario, path } = loadScenario(subject)
   return auditProfiles(prepare(scenario, dirname(path)).profiles, scenario.timeZone)
+}
+
+/** A table of one's own, by the mapping of the options. */
+function auditTable(file: string, args: DataArguments): AuditFinding[] {
+  const timeZone = (args.timeZone as string | undefined) ?? 'UTC'
+  const map = { file, timeZone, ...toldOptions(args, CSV_OPTIONS) } as unknown as CsvSpec
+  const load = loadCsvProfile(map, '.')
+  return auditProfiles(new Map([[file, { load, solar: null }]]), /^[+-]/.test(timeZone) ? 'UTC' : timeZone)
 }
 
 /** Text in lines of at most 76 characters, indented. */
@@ -51,29 +57,102 @@ function wrapped(text: string): string {
   return lines.map((line) => `   ${line}`).join('\n')
 }
 
-/** `vpp data`: what ships, and what is wrong in it. */
-export const command: CommandModule<object, { action: 'list' | 'audit'; subject?: string; json: boolean }> = {
-  command: 'data <action> [subject]',
-  describe: 'data sets, and what is wrong in them',
+const ACTIONS = ['list', 'fetch', 'convert', 'import', 'audit'] as const
+
+interface DataArguments {
+  readonly action: (typeof ACTIONS)[number]
+  readonly subjects?: string[]
+  readonly json: boolean
+  readonly out?: string
+  readonly mirror?: string
+  readonly [option: string]: unknown
+}
+
+const nothingNamed = (action: string, fix: string) =>
+  new VppError('usage', { place: `vpp data ${action}`, problem: 'nothing is named', fix })
+
+/** `vpp data`: what ships and what can be fetched; files of other formats; what is wrong in them. */
+export const command: CommandModule<object, DataArguments> = {
+  command: 'data <action> [subjects..]',
+  describe: 'data sets and files: list, fetch, convert, import, audit',
   builder: (yargs: Argv) =>
-    yargs
-      .positional('action', { choices: ['list', 'audit'] as const, demandOption: true })
-      .positional('subject', { type: 'string', describe: 'audit: scenario, or home like fontana-2016/7' })
-      .option('json', { type: 'boolean', default: false, describe: 'print one JSON object' }) as never,
-  handler: ({ action, subject, json }) => {
-    if (action === 'list') return list(json)
-    if (subject === undefined) {
-      throw new VppError('usage', {
-        place: 'vpp data audit',
-        problem: 'nothing is named',
-        fix: 'vpp data audit first-neighborhood',
-      })
+    fileOptions(
+      yargs
+        .positional('action', { choices: ACTIONS, demandOption: true })
+        .positional('subjects', {
+          type: 'string',
+          array: true,
+          describe:
+            'fetch: sets, or all; convert: a converter and a folder of the origin; import: a file; audit: scenario, home like fontana-2016/7, set or file',
+        })
+        .option('json', { type: 'boolean', default: false, describe: 'print one JSON object' })
+        .option('out', { type: 'string', describe: 'fetch, convert: folder; import: file to write' })
+        .option('mirror', { type: 'string', describe: 'fetch: folder or address that has the sets' })
+        .option('source', { type: 'string', describe: 'import: where the file is from' })
+        .option('licence', { type: 'string', describe: 'import: on what terms' }),
+    ) as never,
+  handler: async (args) => {
+    const { action, subjects = [], json } = args
+    if (action === 'list') return listData(json, [DATASETS, SHARED])
+    if (action === 'fetch') {
+      if (subjects.length === 0) throw nothingNamed('fetch', '`vpp data list` names the sets; `all` is all')
+      const mirror = args.mirror ?? (existsSync(SHARED) ? SHARED : null)
+      return fetchSets({ sets: subjects, out: args.out ?? DATASETS, mirror, json })
     }
-    const found = findings(subject)
+    const [subject] = subjects
+    if (subject === undefined) throw nothingNamed(action, 'vpp data audit first-neighborhood')
+    if (action === 'import') return importOne(subject, args)
+    if (action === 'convert') return convert(subject, subjects[1], args)
+    const found = findings(subject, args)
     if (json) return printJson({ format: 1, subject, findings: found })
-    for (const { homeId, check, severity, finding, action: done } of found) {
+    for (const { homeId, check, severity, finding, action: done, effect } of found) {
       print(`${severity.toUpperCase()}  ${homeId}  ${check}\n${wrapped(finding)}\n${wrapped(`→ ${done}`)}`)
+      if (effect !== undefined) print(wrapped(`⇒ ${effect}`))
     }
     print(`${found.length} findings`)
   },
+}
+
+function convert(name: string, folder: string | undefined, { out, json }: DataArguments): void {
+  if (folder === undefined)
+    throw nothingNamed(`convert ${name}`, 'name the folder that has the files of the origin')
+  const done = convertOrigin(name, folder, out ?? DATASETS)
+  if (json) printJson({ format: 1, converted: done })
+  else
+    for (const { set, file, same } of done)
+      print(`${same ? 'as recorded' : 'DIFFERS, not written'}  ${set}/${file}`)
+  const other = done.filter(({ same }) => !same)
+  if (other.length > 0)
+    throw new VppError('failure', {
+      place: `vpp data convert ${name}`,
+      problem: `${other.length} of ${done.length} files are not the recorded ones`,
+      fix: 'is the origin the commit that `vpp data list --json` names?',
+    })
+}
+
+function importOne(file: string, args: DataArguments): void {
+  const { out, json } = args
+  if (out === undefined || args.format === undefined)
+    throw new VppError('usage', {
+      place: `vpp data import ${file}`,
+      problem: `${out === undefined ? '--out' : '--format'} is missing`,
+      fix: 'vpp data import meter.xml --format espi --out meter.csv',
+    })
+  const provenance = importFile({
+    file,
+    out,
+    format: args.format as ImportOptions['format'],
+    told: toldOptions(args, FORMAT_OPTIONS),
+    csv: toldOptions(args, CSV_OPTIONS),
+    column: args.column as string | undefined,
+    kw: args.kw as number | undefined,
+    source: args.source as string | undefined,
+    licence: args.licence as string | undefined,
+  })
+  if (json) return printJson({ ...provenance, out })
+  const { count, stepSeconds, startUtc, energyKwh, notes, shareAlike, attribution } = provenance
+  print(`${out}  ${count} intervals of ${stepSeconds / 60} min from ${startUtc}`)
+  for (const [name, kwh] of Object.entries(energyKwh)) print(`  ${name}: ${kwh} kWh`)
+  for (const note of notes) say(note)
+  if (shareAlike) say(`holds an ODbL series: ${attribution}; pass it on under ODbL 1.0 only`)
 }

@@ -7,6 +7,8 @@ const DEAD_YIELD = 300
 const WEAK_YIELD = 600
 /** No sun on earth yields more. */
 const TOO_HIGH_YIELD = 2600
+/** Clouds lift a plant a little above its nameplate; a unit that was mistaken lifts it to a multiple. */
+const WRONG_UNIT = 1.5
 const HOURS_PER_YEAR = 8760
 
 /** Energy of each whole day from the first interval, milliwatt-hours. */
@@ -37,6 +39,7 @@ export const solarOutput: Check = ({ solar, timeZone }) => {
       severity: 'error',
       finding: `Solar is dead for most of the time: ${text} (below ${DEAD_YIELD}).`,
       action: 'Left as measured: the home counts as one with solar but hardly generates.',
+      effect: `At ${WEAK_YIELD} kWh per kW, the least of a working plant, it would add ${Math.round(((WEAK_YIELD - perYear) * nameplateKw * hours) / HOURS_PER_YEAR)} kWh or more.`,
     })
   } else if (judged && perYear < WEAK_YIELD) {
     findings.push({
@@ -59,9 +62,18 @@ export const solarOutput: Check = ({ solar, timeZone }) => {
       severity: 'warning',
       finding: `${plural(dark.length, 'day')} without any solar, the first on ${first}.`,
       action: 'Left as measured: self-consumption and trade of these days are too low.',
+      effect: `At the mean of the plant's other days they would hold ${Math.round((dark.length * kwh) / (days.length - dark.length))} kWh, ${((dark.length / (days.length - dark.length)) * 100).toFixed(1)} % of its generation.`,
     })
   }
   const cap = nameplateKw * (axis.stepSeconds / 3600) * 1e6
+  const peak = milliWh.reduce((most, value) => Math.max(most, value), 0) / cap
+  if (peak > WRONG_UNIT)
+    findings.push({
+      severity: 'error',
+      finding: `Solar peaks at ${peak.toFixed(1)} times its nameplate of ${nameplateKw} kW: is it kW where kWh is said, or W where kW is?`,
+      action: 'Left as given: check the unit and the nameplate.',
+      effect: `Generation may be ${peak.toFixed(1)} times too high.`,
+    })
   const above = milliWh.reduce((count, value) => (value > cap ? count + 1 : count), 0)
   if (above > 0) {
     findings.push({

@@ -116,7 +116,11 @@ function otherRows(scenario: ScenarioView): Assumption[] {
 }
 
 const sourceText = (source: SourceView): string =>
-  'profile' in source ? source.profile : `${source.file}, column ${source.column}`
+  'profile' in source
+    ? source.profile
+    : 'file' in source
+      ? `${source.file}, column ${source.column}`
+      : `model of a commercial site, ${source.commercial.peakKw} kW`
 
 function homeTable(scenario: ScenarioView): Markup {
   return table(

@@ -4,6 +4,7 @@ import { audit } from './audit.ts'
 import { bills } from './bills.ts'
 import { dispatch } from './dispatch.ts'
 import { energy } from './energy.ts'
+import { flexible } from './flexible.ts'
 import { formulas } from './formulas.ts'
 import { ledger } from './ledger.ts'
 import { limits } from './limits.ts'
@@ -20,6 +21,7 @@ export const SECTIONS = [
   pays,
   energy,
   dispatch,
+  flexible,
   tokens,
   ledger,
   bills,

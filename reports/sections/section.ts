@@ -20,5 +20,7 @@ export interface Section {
   /** Anchor, stable over versions. */
   readonly id: string
   readonly title: string
+  /** Left out: always there. */
+  readonly applies?: (input: ReportInput) => boolean
   readonly render: (context: SectionContext) => Markup
 }

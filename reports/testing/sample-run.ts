@@ -5,6 +5,9 @@
 import type {
   BillCase,
   CommunityResult,
+  DemandResponseResult,
+  DeviceName,
+  DeviceResult,
   HomeEnergy,
   HomeResult,
   Manifest,
@@ -477,6 +480,22 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
     shadow: account(0, {}),
     batteries,
     dispatch: [],
+    flexibility: [
+      {
+        homeId: homeResults[0].id,
+        site: 'home',
+        preferences: { comfort: 0.2, green: 0.3, local: 0.3, price: 1 },
+        devices: [
+          sampleDevice('vehicle', 900),
+          sampleDevice('heat-pump', 0),
+          sampleDevice('water-heater', 2400),
+        ],
+      },
+    ],
+    demandResponse: [
+      sampleAnswer(homeResults[0].id, 'home', 4),
+      sampleAnswer(homeResults[0].id, 'commercial', 0),
+    ],
     ledger: {
       blocks: 4321,
       transactions: 123_456,
@@ -529,3 +548,28 @@ const sampleTokens = (homes: readonly HomeResult[], minted: readonly number[]) =
       },
     ]
   })
+
+const sampleDevice = (device: DeviceName, kwh: number): DeviceResult => ({
+  device,
+  energyMilliWh: kwh * 1e6,
+  referenceMilliWh: kwh * 0.98e6,
+  retailMicroUsd: kwh * 0.2e6,
+  referenceRetailMicroUsd: kwh * 0.3e6,
+  discomfortHours: device === 'heat-pump' ? 1.25 : 0,
+  elsewhereMilliWh: 0,
+})
+
+const sampleAnswer = (
+  homeId: string,
+  site: DemandResponseResult['site'],
+  answered: number,
+): DemandResponseResult => ({
+  homeId,
+  site,
+  costUsdPerKwh: 0.5,
+  called: 9,
+  answered,
+  reducedMilliWh: answered * 2e6,
+  paidMicroUsd: answered * 3e6,
+  costMicroUsd: answered * 1e6,
+})

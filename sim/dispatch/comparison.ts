@@ -5,7 +5,7 @@ import { optimumBattery, perfectForesight } from '../../models/dispatch/optimum.
 import { costWithout, runDispatch } from '../../models/dispatch/run.ts'
 import { strategy as strategySchema } from '../../scenarios/schema-battery.ts'
 import { batteryParameters } from '../agents/battery-agent.ts'
-import type { MarketArea } from '../market-area.ts'
+import { isFlexible, type MarketArea } from '../market-area.ts'
 import { homeSeries, type SharedColumns } from './home-series.ts'
 import { chooseStrategy, type StrategyChoice, type StrategyMeans } from './strategies.ts'
 
@@ -23,7 +23,8 @@ export function compareStrategies(
   means: StrategyMeans,
 ): DispatchComparison | null {
   const input = area.homes[home]
-  if (input.battery === null || input.shared) return null
+  // A load that is steered as it runs is not known before: nothing to compare on.
+  if (input.battery === null || input.shared || isFlexible(input.flexible)) return null
   const { battery } = input
   const series = homeSeries(area, home, shared)
   const parameters = batteryParameters(battery, input.solarKw)

@@ -99,7 +99,7 @@ export function disc(
     }
     out.clearness[at] = k
     out.dni[at] = dni
-    out.dhi[at] = ghi[at] - dni * Math.max(0, cosZenith)
+    out.dhi[at] = Math.max(0, ghi[at] - dni * Math.max(0, cosZenith))
   }
   return out
 }

@@ -3,6 +3,9 @@
  * Solar Radiation Applications", NREL/TP-560-34302, revised January 2008, tables A4.2 and A4.3.
  */
 
+// Phases near π are measured ones.
+// oxlint-disable oxc/approx-constant
+
 /** Amplitude (1e-8 rad or AU), phase (rad), rate (rad per Julian millennium), one triple a term. */
 type Terms = readonly number[]
 

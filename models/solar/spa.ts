@@ -144,3 +144,59 @@ export function equationOfTimeMinutes(unixSeconds: number, deltaTSeconds: number
   const minutes = 4 * turnDeg(meanLongitudeDeg - 0.0057183 - sun.rightAscensionDeg + equinoxesDeg(sun))
   return minutes > 20 ? minutes - 1440 : minutes
 }
+
+/** The sun as seen from a place on the ground, without air; degrees. */
+export interface TopocentricSun {
+  /** H, west of the meridian, in [0, 360). */
+  readonly geocentricHourAngleDeg: number
+  /** H′, in [0, 360). */
+  readonly hourAngleDeg: number
+  /** α′, in [0, 360). */
+  readonly rightAscensionDeg: number
+  /** δ′. */
+  readonly declinationDeg: number
+}
+
+/** The observer's distance from the equator's plane (z) and from the axis (x), in radii of the earth; eq. 34 to 36. */
+export function observer(latitudeDeg: number, altitudeM: number): { x: number; z: number } {
+  const flattening = 0.99664719
+  const height = altitudeM / 6_378_140
+  const latitude = latitudeDeg * DEG
+  const reduced = Math.atan2(flattening * Math.sin(latitude), Math.cos(latitude))
+  return {
+    x: Math.cos(reduced) + height * Math.cos(latitude),
+    z: flattening * Math.sin(reduced) + height * Math.sin(latitude),
+  }
+}
+
+/** Eq. 33: angle that the earth's radius takes up, seen from the sun; radians. */
+export const parallax = (radiusAu: number): number => (8.794 / (3600 * radiusAu)) * DEG
+
+/**
+ * The sun moved by the parallax, as published: sections 3.11 to 3.13. `sunPosition` has the same by a vector.
+ *
+ * @param altitudeM of the place.
+ */
+export function topocentricSun(
+  unixSeconds: number,
+  deltaTSeconds: number,
+  latitudeDeg: number,
+  longitudeDeg: number,
+  altitudeM: number,
+): TopocentricSun {
+  const sun = geocentricSun(unixSeconds, deltaTSeconds)
+  const place = observer(latitudeDeg, altitudeM)
+  const sinParallax = Math.sin(parallax(sun.radiusAu))
+  const hourAngleDeg = meanSiderealDeg(unixSeconds) + equinoxesDeg(sun) + longitudeDeg - sun.rightAscensionDeg
+  const hourAngle = hourAngleDeg * DEG
+  const declination = sun.declinationDeg * DEG
+  const near = Math.cos(declination) - place.x * sinParallax * Math.cos(hourAngle)
+  const shift = Math.atan2(-place.x * sinParallax * Math.sin(hourAngle), near)
+  const lowered = Math.atan2((Math.sin(declination) - place.z * sinParallax) * Math.cos(shift), near)
+  return {
+    geocentricHourAngleDeg: turnDeg(hourAngleDeg),
+    hourAngleDeg: turnDeg(hourAngleDeg - shift / DEG),
+    rightAscensionDeg: turnDeg(sun.rightAscensionDeg + shift / DEG),
+    declinationDeg: lowered / DEG,
+  }
+}

@@ -1,5 +1,5 @@
 import { DEG, halfTurnDeg } from './angles.ts'
-import { equinoxesDeg, geocentricSun, meanSiderealDeg } from './spa.ts'
+import { equinoxesDeg, geocentricSun, meanSiderealDeg, observer, parallax } from './spa.ts'
 
 /** A place, and the air above it as far as it bends light. */
 export interface SunSite {
@@ -29,8 +29,6 @@ export interface SunPosition {
 /** Refraction of the sun on the horizon, degrees: below it and the sun's radius nothing is bent. */
 const HORIZON_REFRACTION_DEG = 0.5667
 const SUN_RADIUS_DEG = 0.26667
-const FLATTENING = 0.99664719
-const EARTH_RADIUS_M = 6_378_140
 
 /** Columns that `sunPosition` can write into. */
 export const newSunPosition = (count: number): SunPosition => ({
@@ -94,9 +92,7 @@ export function sunPosition(
   const latitude = site.latitudeDeg * DEG
   const sinLatitude = Math.sin(latitude)
   const cosLatitude = Math.cos(latitude)
-  const reduced = Math.atan2(FLATTENING * sinLatitude, cosLatitude)
-  const observerX = Math.cos(reduced) + (site.altitudeM / EARTH_RADIUS_M) * cosLatitude
-  const observerZ = FLATTENING * Math.sin(reduced) + (site.altitudeM / EARTH_RADIUS_M) * sinLatitude
+  const place = observer(site.latitudeDeg, site.altitudeM)
   const refractionFactor = ((site.pressureHpa / 1010) * (283 / (273 + site.temperatureC)) * 1.02) / 60
 
   for (let at = 0; at < times.length; at++) {
@@ -129,11 +125,11 @@ export function sunPosition(
     }
     const hourAngle = (meanSiderealDeg(time) + equinoxes + site.longitudeDeg - rightAscensionDeg) * DEG
     const declination = declinationDeg * DEG
-    const parallax = Math.sin((8.794 / (3600 * radiusAu)) * DEG)
+    const sinParallax = Math.sin(parallax(radiusAu))
     const cosDeclination = Math.cos(declination)
-    const x = cosDeclination * Math.cos(hourAngle) - observerX * parallax
+    const x = cosDeclination * Math.cos(hourAngle) - place.x * sinParallax
     const y = cosDeclination * Math.sin(hourAngle)
-    const z = Math.sin(declination) - observerZ * parallax
+    const z = Math.sin(declination) - place.z * sinParallax
 
     const up = cosLatitude * x + sinLatitude * z
     const south = sinLatitude * x - cosLatitude * z

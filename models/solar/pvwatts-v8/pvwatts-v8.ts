@@ -121,7 +121,7 @@ export function pvwattsV8(system: PvwattsSystem, weather: PvwattsWeather, sun: S
   const { diode, efficiencyFraction } = PVWATTS_MODULES[system.module]
   if (system.mount === 'rack') {
     const layout = layOut(system.dcW, efficiencyFraction, system.groundCover)
-    shadeRows(light, layout, plane, albedo, dni, dhi, zenithDeg, sun.azimuthDeg)
+    shadeRows(light, layout, plane, dni, dhi, zenithDeg, sun.azimuthDeg)
   }
 
   const cover = coverModifiers(plane.tiltDeg)

@@ -46,7 +46,7 @@ function skyShare(tiltDeg: number, groundCover: number): number {
   const tilt = tiltDeg * DEG
   const area = (angle: number) => Math.PI + Math.PI * Math.abs(Math.cos(angle))
   const whole = area(tilt)
-  const steps = 1000
+  const steps = 250
   let share = 0
   for (let step = 0; step < steps; step++) {
     const up = 1 - step / steps
@@ -71,7 +71,6 @@ export function shadeRows(
   irradiance: PlaneOfArray,
   rows: Rows,
   plane: Plane,
-  albedo: Float64Array,
   dni: Float64Array,
   dhi: Float64Array,
   zenithDeg: Float64Array,
@@ -82,7 +81,11 @@ export function shadeRows(
   const { sideM, spacingM, lengthM, count } = rows
   const ratio = spacingM / sideM
   const sky = skyShare(plane.tiltDeg, sideM / spacingM)
-  const view = (length: number) => 0.5 * (1 + length - Math.sqrt(length * length + 2 * length * cosTilt + 1))
+  /** Of a length of ground before a row, in sides of a row: light that the mean row gets, 1 over open ground. */
+  const behind = (length: number) => {
+    const view = 1 + length - Math.sqrt(length * length + 2 * length * cosTilt + 1)
+    return (1 + ((count - 1) * view) / (1 - cosTilt)) / count
+  }
   for (let at = 0; at < zenithDeg.length; at++) {
     const diffuse = irradiance.sky[at] + irradiance.ground[at]
     if (irradiance.beam[at] + diffuse === 0) continue
@@ -95,19 +98,18 @@ export function shadeRows(
       const free = rows.strings > 1 ? 0 : Math.min(lengthM, Math.max(0, (spacingM * aside) / along))
       irradiance.beam[at] *= 1 - (shadow * (lengthM - free)) / (sideM * lengthM)
     }
-    if (diffuse < 0.1) continue
+    // Flat rows hide nothing from each other.
+    if (diffuse < 0.1 || sinTilt === 0) continue
     irradiance.sky[at] *= sky
     const elevation = 90 - zenithDeg[at]
     const lit = Math.max(
       1e-5,
       ratio - Math.sin((180 - elevation - plane.tiltDeg) * DEG) / Math.sin(elevation * DEG),
     )
-    const reflected = (albedo[at] * (1 - cosTilt)) / 2
     const horizontalBeam = dni[at] * Math.cos(zenithDeg[at] * DEG)
-    const open = reflected * (horizontalBeam + dhi[at])
+    const open = horizontalBeam + dhi[at]
     if (open > 0) {
-      const behind = (length: number) => (1 + (count - 1) * view(length)) / count
-      irradiance.ground[at] *= (reflected * (behind(lit) * horizontalBeam + behind(ratio) * dhi[at])) / open
+      irradiance.ground[at] *= (behind(lit) * horizontalBeam + behind(ratio) * dhi[at]) / open
     }
   }
 }

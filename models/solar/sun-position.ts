@@ -77,7 +77,7 @@ function slowTerms(times: Float64Array, stepSeconds: number, deltaTSeconds: numb
  * @param timesUnixSeconds UT, in any order; the middle of an interval for its mean irradiance.
  * @param slowStepSeconds 0 evaluates every term at every time; otherwise what the earth's motion makes slow
  *   (right ascension, declination, distance, nutation) is evaluated at this step and interpolated by cubics:
- *   86,400 stays within 2e-6° of the exact position.
+ *   86,400 stays within 1e-6° of the exact position.
  */
 export function sunPosition(
   timesUnixSeconds: Float64Array,

@@ -54,7 +54,8 @@ function skyShare(tiltDeg: number, groundCover: number): number {
     const left = angle > Math.PI / 2 ? 2 * Math.PI - area(angle) : area(angle)
     share += left / whole / steps
   }
-  return share
+  // At steep tilts the rule counts sky behind the row; nobody sees more than all of it.
+  return Math.min(1, share)
 }
 
 /**

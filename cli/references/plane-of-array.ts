@@ -13,7 +13,7 @@ import { transpose, type TranspositionModel } from '../../models/solar/transposi
 import { VppError } from '../../data/errors.ts'
 import { difference, greatestAbsolute, onlyRows, weightedRmse } from './deviation.ts'
 import { readTable, sameLength, type Table } from './files.ts'
-import type { Check, ReferenceFamily } from './reference.ts'
+import { type Check, checksOf, type ReferenceFamily } from './reference.ts'
 import {
   inputsFile,
   needed,
@@ -150,14 +150,9 @@ function check(dir: string, name: string): Check[] {
     perez: sky(SKIES.perez),
   }
   const weight = poa[inputs.cell_temperature_poa]
-  const one = (quantity: string, unit: string, deviation: number): Check => ({
-    quantity,
-    source,
-    computedBy: inputs.tool,
-    unit,
-    tolerance: TOLERANCE,
-    deviation,
-  })
+  const checked = checksOf(source, inputs.tool)
+  const one = (quantity: string, unit: string, deviation: number): Check =>
+    checked(quantity, unit, TOLERANCE, deviation)
   const compare = ({ column, quantity, unit, ours }: Compared, counts = (_row: number) => true): Check[] => {
     const theirs = table.numbers(column)
     const low = onlyRows(

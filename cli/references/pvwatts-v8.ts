@@ -9,7 +9,7 @@ import { type SunPosition, sunPosition } from '../../models/solar/sun-position.t
 import { weightedRmse } from './deviation.ts'
 import { type EpwCalendar, readEpwCalendar } from './epw-calendar.ts'
 import { filesMatching, readJson, readTable, sameLength, type Table } from './files.ts'
-import type { Check, ReferenceFamily } from './reference.ts'
+import { type Check, checksOf, type ReferenceFamily } from './reference.ts'
 
 const FOLDER = 'golden-pvwatts'
 /** One day a year, where there is polar day; see `darkInDaylight`. */
@@ -154,14 +154,7 @@ function check(dir: string, name: string): Check[] {
   const both = poa.map((watts, row) => (ours.poa[row] > 0 ? watts : 0))
   // SAM writes no light through the cover where the sun stands at or behind the plane's edge.
   const covered = poa.map((watts, row) => (incidence[row] > 0.5 && incidence[row] < 89.5 ? watts : 0))
-  const one = (quantity: string, unit: string, tolerance: number, deviation: number): Check => ({
-    quantity,
-    source: file,
-    computedBy: reference.tool,
-    unit,
-    tolerance,
-    deviation,
-  })
+  const one = checksOf(file, reference.tool)
   const ratedW = (reference.system.system_capacity * 1000) / reference.system.dc_ac_ratio
   const shareOfRated = (column: Float64Array, theirs: Float64Array, rated: number) =>
     (100 * weightedRmse(column, theirs, every)) / rated

@@ -1,34 +1,13 @@
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { validateModels } from './run.ts'
+import { cpSync, renameSync, rmSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { copyOfReferences } from './testing-copy.ts'
 
-const OWN = join(import.meta.dirname, 'own')
 const FOLDERS = ['golden-solar', 'golden-pvwatts', 'weather-own']
 /** Of two sites only: enough for every kind of file. */
 const KEPT = /^(?:golden-solar|golden-pvwatts|weather-own)\/(?:desert|mountain|spa)[^/]*$/
 
 describe('a copy of the solar references', () => {
-  let dir: string
-  beforeEach(() => {
-    dir = mkdtempSync(join(tmpdir(), 'solar-references-'))
-    for (const folder of FOLDERS) {
-      cpSync(join(OWN, folder), join(dir, folder), {
-        recursive: true,
-        filter: (from) => !from.includes('.') || KEPT.test(from.slice(OWN.length + 1)),
-      })
-    }
-  })
-  afterEach(() => rmSync(dir, { recursive: true }))
-
-  const edit = (name: string, change: (text: string) => string) => {
-    const path = join(dir, name)
-    const before = readFileSync(path, 'utf8')
-    const after = change(before)
-    expect(after).not.toBe(before)
-    writeFileSync(path, after)
-  }
+  const { path, edit, validate, failed, problems } = copyOfReferences(FOLDERS, (name) => KEPT.test(name))
   /** Changes one cell of a row in the middle of a day. */
   const editCell = (name: string, column: string, change: (value: number) => number) =>
     edit(name, (text) => {
@@ -40,19 +19,6 @@ describe('a copy of the solar references', () => {
       lines[row] = cells.join(',')
       return lines.join('\n')
     })
-  const failed = () => {
-    const { checks, problems } = validateModels(dir)
-    expect(problems).toEqual([])
-    return checks.filter(({ passed }) => !passed).map(({ quantity, source }) => `${source}: ${quantity}`)
-  }
-  const problems = () => {
-    const validation = validateModels(dir)
-    expect(validation.passed).toBe(false)
-    // The other references are still checked.
-    expect(validation.checks.length).toBeGreaterThan(0)
-    return validation.problems.map(({ place, problem }) => `${place} ${problem}`).join('\n')
-  }
-
   test('passes as it is', () => {
     expect(failed()).toEqual([])
   })
@@ -143,25 +109,25 @@ describe('a copy of the solar references', () => {
     ],
   ])('malformed %s is told, and the rest still checked (%#)', (name, change, words) => {
     edit(name, change)
-    expect(problems()).toContain(words)
+    expect(problems().join('\n')).toContain(words)
   })
 
   test.each(['golden-solar/desert_inputs.json', WEATHER, `${PVWATTS}.csv`, `${PVWATTS}.json`])(
     'a missing %s is told',
     (name) => {
-      rmSync(join(dir, name))
-      expect(problems()).toContain(`${name} cannot be read`)
+      rmSync(path(name))
+      expect(problems().join('\n')).toContain(`${name} cannot be read`)
     },
   )
 
   test('a site of any name is found', () => {
-    const before = validateModels(dir).references
+    const before = validate().references
     for (const file of ['inputs.json', 'sunrise_sunset_2023.csv']) {
       const name = `golden-solar/desert_${file}`
-      cpSync(join(dir, name), join(dir, name.replace('desert', 'New_Place-2')))
+      cpSync(path(name), path(name.replace('desert', 'New_Place-2')))
     }
-    renameSync(join(dir, `${PVWATTS}.csv`), join(dir, 'golden-pvwatts/anything.csv'))
-    renameSync(join(dir, `${PVWATTS}.json`), join(dir, 'golden-pvwatts/anything.json'))
-    expect(validateModels(dir)).toMatchObject({ passed: true, references: before + 1 })
+    renameSync(path(`${PVWATTS}.csv`), path('golden-pvwatts/anything.csv'))
+    renameSync(path(`${PVWATTS}.json`), path('golden-pvwatts/anything.json'))
+    expect(validate()).toMatchObject({ passed: true, references: before + 1 })
   })
 })

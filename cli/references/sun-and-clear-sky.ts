@@ -1,14 +1,13 @@
 import { relativeAirmass, pressurePa } from '../../models/solar/airmass.ts'
-import { halfTurnDeg } from '../../models/solar/angles.ts'
 import { haurwitz, ineichen } from '../../models/solar/clear-sky.ts'
 import { dayOfYear, extraterrestrial } from '../../models/solar/extraterrestrial.ts'
 import { equationOfTimeMinutes } from '../../models/solar/spa.ts'
 import { sunEvents } from '../../models/solar/sun-events.ts'
 import { type SunPosition, sunPosition } from '../../models/solar/sun-position.ts'
 import { VppError } from '../../data/errors.ts'
-import { difference, greatestAbsolute, onlyRows, weightedRmse } from './deviation.ts'
+import { difference, greatestAbsolute, onlyRows, turned, weightedRmse } from './deviation.ts'
 import { readTable, type Table } from './files.ts'
-import type { Check, ReferenceFamily } from './reference.ts'
+import { type Check, checksOf, type ReferenceFamily } from './reference.ts'
 import {
   needed,
   readSolarInputs,
@@ -52,23 +51,13 @@ function sunChecks(
   const apparent = table.numbers('apparent_zenith_deg')
   const azimuth = table.numbers('azimuth_deg')
   const up = (row: number) => apparent[row] <= 90
-  const turned = sun.azimuthDeg.map((ours, row) => halfTurnDeg(ours - azimuth[row]))
   return [
     one('zenith, sun up', greatestAbsolute(onlyRows(difference(sun.zenithDeg, zenith), up))),
     one(
       'apparent zenith, sun up',
       greatestAbsolute(onlyRows(difference(sun.apparentZenithDeg, apparent), up)),
     ),
-    // At the zenith an azimuth means nothing: it counts as far as it moves the sun.
-    one(
-      'azimuth, sun up',
-      greatestAbsolute(
-        onlyRows(
-          turned.map((by, row) => by * Math.sin((zenith[row] * Math.PI) / 180)),
-          up,
-        ),
-      ),
-    ),
+    one('azimuth, sun up', greatestAbsolute(onlyRows(turned(sun.azimuthDeg, azimuth, zenith), up))),
     one('zenith, day and night', greatestAbsolute(difference(sun.zenithDeg, zenith))),
   ]
 }
@@ -142,14 +131,7 @@ function checkSun(dir: string, name: string): Check[] {
   const times = instants(table, 'utc')
   const exact = sunPosition(times, sunSite(inputs, 'site'))
   const quick = sunPosition(times, sunSite(inputs, 'site'), SLOW_STEP_SECONDS)
-  const one = (quantity: string, unit: string, tolerance: number, deviation: number): Check => ({
-    quantity,
-    source,
-    computedBy: inputs.tool,
-    unit,
-    tolerance,
-    deviation,
-  })
+  const one = checksOf(source, inputs.tool)
   return [
     ...sunChecks(table, exact, (what, deviation) => one(what, '°', DEGREES, deviation)),
     ...sunChecks(table, quick, (what, deviation) =>

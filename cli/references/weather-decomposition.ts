@@ -1,8 +1,7 @@
-import { halfTurnDeg } from '../../models/solar/angles.ts'
 import { disc, DISC_SOLAR_CONSTANT, erbs } from '../../models/solar/decomposition.ts'
 import { extraterrestrial } from '../../models/solar/extraterrestrial.ts'
-import { difference, greatestAbsolute, onlyRows, weightedRmse } from './deviation.ts'
-import type { Check, ReferenceFamily } from './reference.ts'
+import { difference, greatestAbsolute, onlyRows, turned, weightedRmse } from './deviation.ts'
+import { type Check, checksOf, type ReferenceFamily } from './reference.ts'
 import { readSolarInputs, solarFiles } from './solar-inputs.ts'
 import { readSolarWeather } from './solar-weather.ts'
 
@@ -16,14 +15,7 @@ function check(dir: string, name: string): Check[] {
   const { table, ghi, day, sun } = readSolarWeather(dir, site, inputs)
   const split = erbs(ghi, sun.zenithDeg, extraterrestrial(day))
   const beam = disc(ghi, sun.zenithDeg, extraterrestrial(day, DISC_SOLAR_CONSTANT))
-  const one = (quantity: string, unit: string, tolerance: number, deviation: number): Check => ({
-    quantity,
-    source: table.file,
-    computedBy: inputs.tool,
-    unit,
-    tolerance,
-    deviation,
-  })
+  const one = checksOf(table.file, inputs.tool)
   const low = (row: number) => sun.apparentZenithDeg[row] > 87 && ghi[row] > 0
   const both = (quantity: string, unit: string, ours: Float64Array, column: string): Check[] => {
     const theirs = table.numbers(column)
@@ -37,9 +29,6 @@ function check(dir: string, name: string): Check[] {
   const zenith = table.numbers('apparent_zenith')
   const azimuth = table.numbers('azimuth')
   const up = (row: number) => zenith[row] <= 90
-  const turned = sun.azimuthDeg.map(
-    (ours, row) => halfTurnDeg(ours - azimuth[row]) * Math.sin((zenith[row] * Math.PI) / 180),
-  )
   return [
     one(
       'apparent zenith, sun up',
@@ -47,7 +36,12 @@ function check(dir: string, name: string): Check[] {
       DEGREES,
       greatestAbsolute(onlyRows(difference(sun.apparentZenithDeg, zenith), up)),
     ),
-    one('azimuth, sun up', '°', DEGREES, greatestAbsolute(onlyRows(turned, up))),
+    one(
+      'azimuth, sun up',
+      '°',
+      DEGREES,
+      greatestAbsolute(onlyRows(turned(sun.azimuthDeg, azimuth, zenith), up)),
+    ),
     ...both('Erbs beam', 'W/m²', split.dni, 'erbs_dni'),
     ...both('Erbs diffuse', 'W/m²', split.dhi, 'erbs_dhi'),
     ...both('Erbs clearness', '1', split.clearness, 'erbs_kt'),

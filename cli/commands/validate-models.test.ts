@@ -79,3 +79,11 @@ test('a folder without references is a failure', async () => {
     problems: [{ place: dir, problem: 'no reference was found' }],
   })
 })
+
+test('the solar references fit into 80 columns too', async () => {
+  cpSync(OWN, dir, { recursive: true })
+  await run(false)
+  const lines = printed.split('\n').filter((line) => !line.startsWith('source '))
+  expect(lines.filter((line) => line.length > 80)).toEqual([])
+  expect(printed).toContain('Ineichen, diffuse, zenith > 87°')
+})

@@ -47,7 +47,7 @@ function setting(description: string, key: string, fallback: number): number {
 function modifiers(table: Table, inputs: SolarInputs, incidence: Float64Array, site: string): Compared[] {
   return inputs.iam.map((description) => {
     const model = description.split(' ')[0]
-    const quantity = `incidence modifier (${description})`
+    const quantity = `modifier, ${model}`
     const column = table.columns.find((name) => name.startsWith(`iam_${model}`)) ?? `iam_${model}`
     switch (model) {
       case 'ashrae':
@@ -97,15 +97,11 @@ function temperatures(
   }
   if (inputs.sapm !== undefined) {
     const { a, b, deltaT } = inputs.sapm
-    add('tcell_sapm', 'cell temperature (SAPM)', sandia(poa, airC, windMps, { a, b, deltaTC: deltaT }))
+    add('tcell_sapm', 'cell, SAPM', sandia(poa, airC, windMps, { a, b, deltaTC: deltaT }))
   }
   if (inputs.faiman !== undefined) {
     const { u0, u1 } = inputs.faiman
-    add(
-      'tcell_faiman',
-      'cell temperature (Faiman)',
-      faiman(poa, airC, windMps, { constant: u0, perWind: u1 }),
-    )
+    add('tcell_faiman', 'cell, Faiman', faiman(poa, airC, windMps, { constant: u0, perWind: u1 }))
   }
   if (inputs.noct_sam !== undefined) {
     const given = inputs.noct_sam
@@ -116,14 +112,10 @@ function temperatures(
       storeys: given.array_height,
       standoffInch: given.mount_standoff,
     }
-    add('tcell_noct_sam', 'cell temperature (NOCT)', noct(poa, airC, windMps, module))
+    add('tcell_noct_sam', 'cell, NOCT', noct(poa, airC, windMps, module))
   }
   if (inputs.fuentes !== undefined) {
-    add(
-      'tcell_fuentes',
-      'cell temperature (Fuentes)',
-      fuentes(poa, airC, windMps, 1, inputs.fuentes.noct_installed),
-    )
+    add('tcell_fuentes', 'cell, Fuentes', fuentes(poa, airC, windMps, 1, inputs.fuentes.noct_installed))
   }
   return compared
 }
@@ -181,7 +173,7 @@ function check(dir: string, name: string): Check[] {
       compare(
         {
           column: `poa_${model}`,
-          quantity: `plane of array (${SKIES[model]})`,
+          quantity: `plane, ${SKIES[model]}`,
           unit: 'W/m²',
           ours: poa[model],
         },

@@ -168,7 +168,7 @@ function check(dir: string, name: string): Check[] {
     return (100 * Math.max(...sums.map((sum, month) => Math.abs(sum - theirs[month])))) / mean
   }
   return [
-    one('hours dark in the reference by day', 'h', DARK_HOURS, darkHours),
+    one('dark in the reference by day', 'h', DARK_HOURS, darkHours),
     one('angle of incidence, in light', '°', 0.01, weightedRmse(ours.incidenceDeg, incidence, both)),
     one('plane of array', 'W/m²', 2, weightedRmse(ours.poa, poa, every)),
     one(
@@ -180,25 +180,18 @@ function check(dir: string, name: string): Check[] {
     one('cell temperature, in light', '°C', 0.1, weightedRmse(ours.cellC, table.numbers('tcell_c'), lit)),
     one(
       'DC power, every hour',
-      '% of rated',
+      '% rated',
       1,
       shareOfRated(ours.dcW, dc, reference.system.system_capacity * 1000),
     ),
-    one('AC power, every hour', '% of rated', 1, shareOfRated(ours.acW, ac, ratedW)),
+    one('AC power, every hour', '% rated', 1, shareOfRated(ours.acW, ac, ratedW)),
     one('annual AC energy', '%', 0.3, 100 * Math.abs(kwh(ours.acW) / reference.annual_ac_kwh - 1)),
     ...(reference.monthly_ac_kwh === undefined
       ? []
-      : [one('AC energy by month', '% of mean month', 0.3, monthly(ours.acW, reference.monthly_ac_kwh))]),
+      : [one('AC energy by month', '% month', 0.3, monthly(ours.acW, reference.monthly_ac_kwh))]),
     ...(reference.monthly_poa_kwh_m2 === undefined
       ? []
-      : [
-          one(
-            'plane of array by month',
-            '% of mean month',
-            0.3,
-            monthly(ours.poa, reference.monthly_poa_kwh_m2),
-          ),
-        ]),
+      : [one('plane of array by month', '% month', 0.3, monthly(ours.poa, reference.monthly_poa_kwh_m2))]),
   ]
 }
 

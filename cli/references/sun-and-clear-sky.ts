@@ -115,11 +115,11 @@ function clearSkyChecks(
         onlyRows(difference(airmass, theirAirmass), (row) => !Number.isNaN(theirAirmass[row])),
       ),
     ),
-    one('rows with an air mass where the reference has none', 'rows', 0, absent.length),
-    ...both('clear sky (Ineichen) global', clear.ghi, theirs.ghi),
-    ...both('clear sky (Ineichen) beam', clear.dni, theirs.dni),
-    ...both('clear sky (Ineichen) diffuse', clear.dhi, theirs.dhi),
-    ...both('clear sky (Haurwitz) global', haurwitz(sun.apparentZenithDeg), table.numbers('haurwitz_ghi')),
+    one('air mass, rows where one has none', 'rows', 0, absent.length),
+    ...both('Ineichen, global', clear.ghi, theirs.ghi),
+    ...both('Ineichen, beam', clear.dni, theirs.dni),
+    ...both('Ineichen, diffuse', clear.dhi, theirs.dhi),
+    ...both('Haurwitz, global', haurwitz(sun.apparentZenithDeg), table.numbers('haurwitz_ghi')),
   ]
 }
 
@@ -134,9 +134,7 @@ function checkSun(dir: string, name: string): Check[] {
   const one = checksOf(source, inputs.tool)
   return [
     ...sunChecks(table, exact, (what, deviation) => one(what, '°', DEGREES, deviation)),
-    ...sunChecks(table, quick, (what, deviation) =>
-      one(`${what}, slow terms daily`, '°', DEGREES, deviation),
-    ),
+    ...sunChecks(table, quick, (what, deviation) => one(`${what}, daily terms`, '°', DEGREES, deviation)),
     ...clearSkyChecks(table, times, exact, inputs, site, one),
   ]
 }

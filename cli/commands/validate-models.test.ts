@@ -79,3 +79,13 @@ test('a folder without references is a failure', async () => {
     problems: [{ place: dir, problem: 'no reference was found' }],
   })
 })
+
+test('the solar references fit into 80 columns too', async () => {
+  for (const folder of ['golden-solar', 'golden-pvwatts', 'weather-own']) {
+    cpSync(join(OWN, folder), join(dir, folder), { recursive: true })
+  }
+  await run(false)
+  const lines = printed.split('\n').filter((line) => !line.startsWith('source '))
+  expect(lines.filter((line) => line.length > 80)).toEqual([])
+  expect(printed).toContain('Ineichen, diffuse, zenith > 87°')
+})

@@ -44,7 +44,7 @@ export const command: CommandModule<object, { data: string | undefined; json: bo
         type: 'string',
         requiresArg: true,
         describe:
-          'folder with golden-*/ (and homes-fontana-2016/, else that of ../shared/data); default ../shared/data, else the own references',
+          'folder with golden-*/ (and the homes and weather they name, else those of ../shared/data); default ../shared/data, else the own references',
       })
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON object' }) as never,
   handler: ({ data, json }) => {
@@ -57,7 +57,7 @@ export const command: CommandModule<object, { data: string | undefined; json: bo
       throw new VppError('failure', {
         place: dir,
         problem: 'no reference was found',
-        fix: 'give a folder that holds golden-dispatch/ and homes-fontana-2016/ with --data',
+        fix: 'give a folder that holds golden-dispatch/, golden-solar/ or another such with --data',
       })
     }
     if (!validation.passed) process.exitCode = EXIT_CODES.failure

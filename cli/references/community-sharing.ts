@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { VppError } from '../../data/errors.ts'
 import { filesMatching, readJson, sameLength } from './files.ts'
 import { homeNumber, readHome, readImportPrice } from './homes.ts'
-import type { Check, ReferenceFamily } from './reference.ts'
+import { type Check, checksOf, type ReferenceFamily } from './reference.ts'
 import { settleCommunity } from './settle-community.ts'
 
 const FOLDER = 'golden-dispatch'
@@ -52,14 +52,7 @@ function check(dir: string, name: string): Check[] {
     })
   const midMarket = theirs(reference.mid_market_rate.cost_by_home, 'mid_market_rate.cost_by_home')
   const individual = theirs(reference.individual_cost_by_home, 'individual_cost_by_home')
-  const one = (quantity: string, unit: string, tolerance: number, deviation: number): Check => ({
-    quantity,
-    source: file,
-    computedBy: reference.tool,
-    unit,
-    tolerance,
-    deviation,
-  })
+  const one = checksOf(file, reference.tool)
   const each = (what: string, values: ArrayLike<number>, expected: number[]) =>
     reference.homes.map((home, at) =>
       one(`${what}, home ${homeNumber(home)}`, 'USD', USD, Math.abs(values[at] - expected[at])),

@@ -18,7 +18,7 @@ export function filesMatching(folder: string, pattern: RegExp): string[] {
   }
 }
 
-function readText(dir: string, name: string): string {
+export function readText(dir: string, name: string): string {
   try {
     return readFileSync(join(dir, name), 'utf8')
   } catch (cause) {
@@ -52,35 +52,57 @@ export function readJson<Shape extends z.ZodType>(dir: string, name: string, sha
   )
 }
 
+/** A CSV file with a header, its columns by name, as they are asked for. */
+export interface Table {
+  readonly file: string
+  readonly columns: readonly string[]
+  readonly rows: number
+  text(column: string): string[]
+  /** @param blank what an empty cell stands for; without it an empty cell is an error. */
+  numbers(column: string, blank?: number): Float64Array
+}
+
+export function readTable(dir: string, name: string): Table {
+  const lines = readText(dir, name).split(/\r?\n/)
+  if (lines.pop() !== '') throw malformed(name, 'the last line does not end', 'was it cut off?')
+  const columns = (lines.shift() ?? '').split(',')
+  if (lines.length === 0) throw malformed(name, 'has no rows', 'was it cut off?')
+  const text = (column: string): string[] => {
+    const index = columns.indexOf(column)
+    if (index < 0)
+      throw malformed(`${name}:1`, `has no column ${column}`, `its columns are ${columns.join(', ')}`)
+    return lines.map((line, row) => {
+      const cell = line.split(',', index + 1)[index]
+      if (cell !== undefined) return cell
+      throw malformed(`${name}:${row + 2}`, `ends before ${column}`, 'was it cut off?')
+    })
+  }
+  const numbers = (column: string, blank?: number): Float64Array =>
+    Float64Array.from(text(column), (cell, row) => {
+      const empty = cell.trim() === ''
+      if (empty && blank !== undefined) return blank
+      const value = Number(cell)
+      if (!empty && Number.isFinite(value)) return value
+      throw malformed(
+        `${name}:${row + 2}`,
+        `${column} is ${JSON.stringify(cell)}, not a number`,
+        'was it cut off?',
+      )
+    })
+  return { file: name, columns, rows: lines.length, text, numbers }
+}
+
 /** Named columns of a CSV file of numbers with a header, all of one length. */
 export function readColumns<Name extends string>(
   dir: string,
   name: string,
   columns: readonly Name[],
 ): Record<Name, Float64Array> {
-  const text = readText(dir, name)
-  const lines = text.split(/\r?\n/)
-  if (lines.pop() !== '') throw malformed(name, 'the last line does not end', 'was it cut off?')
-  const header = (lines.shift() ?? '').split(',')
-  const read = columns.map((column) => {
-    const index = header.indexOf(column)
-    if (index < 0)
-      throw malformed(`${name}:1`, `has no column ${column}`, `its columns are ${header.join(', ')}`)
-    return Float64Array.from(lines, (line, row) => {
-      const cell = line.split(',', index + 1)[index] ?? ''
-      const value = Number(cell)
-      if (cell.trim() === '' || !Number.isFinite(value)) {
-        throw malformed(
-          `${name}:${row + 2}`,
-          `${column} is ${JSON.stringify(cell)}, not a number`,
-          'was it cut off?',
-        )
-      }
-      return value
-    })
-  })
-  if (lines.length === 0) throw malformed(name, 'has no rows', 'was it cut off?')
-  return Object.fromEntries(columns.map((column, at) => [column, read[at]])) as Record<Name, Float64Array>
+  const table = readTable(dir, name)
+  return Object.fromEntries(columns.map((column) => [column, table.numbers(column)])) as Record<
+    Name,
+    Float64Array
+  >
 }
 
 /** Two files that belong together must have as many rows. */

@@ -5,7 +5,7 @@ import { selfConsumption } from '../../models/battery/self-consumption.ts'
 import { optimumBattery, perfectForesight } from '../../models/dispatch/optimum.ts'
 import { filesMatching, readColumns, readJson, sameLength } from './files.ts'
 import { readHome, readImportPrice, type ReferenceHome } from './homes.ts'
-import { type Check, greatestDifference, type ReferenceFamily } from './reference.ts'
+import { type Check, checksOf, greatestDifference, type ReferenceFamily } from './reference.ts'
 
 const FOLDER = 'golden-dispatch'
 /** The files have six decimals: half a unit of the last, and what the summands were rounded by. */
@@ -148,15 +148,9 @@ function totalChecks(
   price: Float64Array,
   exportPrice: number,
 ): Check[] {
-  const computedBy = reference.tool
-  const one = (quantity: string, unit: string, tolerance: number, difference: number): Check => ({
-    quantity,
-    source,
-    computedBy,
-    unit,
-    tolerance,
-    deviation: Math.abs(difference),
-  })
+  const checked = checksOf(source, reference.tool)
+  const one = (quantity: string, unit: string, tolerance: number, difference: number): Check =>
+    checked(quantity, unit, tolerance, Math.abs(difference))
   const totals = reference.greedy_totals
   const imported = sum(ours.import_kwh)
   const exported = sum(ours.export_kwh)

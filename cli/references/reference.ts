@@ -21,6 +21,18 @@ export interface ReferenceFamily {
   check(dir: string, name: string): Check[]
 }
 
+/** Makes the checks of one file: quantity, unit, tolerance and deviation of each. */
+export const checksOf =
+  (source: string, computedBy: string) =>
+  (quantity: string, unit: string, tolerance: number, deviation: number): Check => ({
+    quantity,
+    source,
+    computedBy,
+    unit,
+    tolerance,
+    deviation,
+  })
+
 /** A deviation that is no number never passes. */
 export const passes = (check: Check): boolean => check.deviation <= check.tolerance
 

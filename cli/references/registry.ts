@@ -4,6 +4,11 @@ import { greedyDispatch } from './greedy-dispatch.ts'
 import { rainflowReferences } from './rainflow.ts'
 import type { ReferenceFamily } from './reference.ts'
 import { samLife } from './sam-life.ts'
+import { planeOfArray } from './plane-of-array.ts'
+import { pvwattsV8References } from './pvwatts-v8.ts'
+import { spaReference } from './spa-reference.ts'
+import { sunAndClearSky, sunriseAndSunset } from './sun-and-clear-sky.ts'
+import { weatherDecomposition } from './weather-decomposition.ts'
 
 /** Every family of references that `vpp validate-models` runs; the files themselves are found by name. */
 export const REFERENCE_FAMILIES: readonly ReferenceFamily[] = [
@@ -12,4 +17,10 @@ export const REFERENCE_FAMILIES: readonly ReferenceFamily[] = [
   rainflowReferences,
   blastLife,
   samLife,
+  spaReference,
+  sunAndClearSky,
+  sunriseAndSunset,
+  weatherDecomposition,
+  planeOfArray,
+  pvwattsV8References,
 ]

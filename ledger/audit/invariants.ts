@@ -1,6 +1,11 @@
 import type { Book } from './book.ts'
-import { ACCOUNT_SUMS, BALANCE, CREDIT, OPENING } from './tables/accounts.ts'
-import {
+import { ACCOUNT_TABLE } from './tables/accounts.ts'
+import { ASSET_TABLE } from './tables/assets.ts'
+import { KINDS, LOT_TABLE } from './tables/lots.ts'
+import { EXCHANGED, TOTAL_MINTED } from './totals.ts'
+
+const { ACCOUNT_SUMS, BALANCE, CREDIT, OPENING } = ACCOUNT_TABLE
+const {
   ACTIVE,
   ASIDE,
   ASSET_INTS,
@@ -12,22 +17,9 @@ import {
   ENERGY,
   FIRST_LOT,
   SITE_ROW,
-} from './tables/assets.ts'
-import {
-  HIGH,
-  KINDS,
-  LOT_INTS,
-  LOT_KIND,
-  LOT_MINUTE,
-  LOT_SUMS,
-  LOW,
-  MID,
-  OFFERED,
-  SHADOW,
-  TGEN,
-  TSTORAGE,
-} from './tables/lots.ts'
-import { EXCHANGED, TOTAL_MINTED } from './totals.ts'
+} = ASSET_TABLE
+const { HIGH, LOT_INTS, LOT_KIND, LOT_MINUTE, LOT_SUMS, LOW, MID, OFFERED, SHADOW, TGEN, TSTORAGE } =
+  LOT_TABLE
 
 /** Money is summed in two limbs of this many µ$, so that no sum of balances is rounded. */
 const LIMB = 2 ** 26

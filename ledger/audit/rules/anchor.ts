@@ -1,11 +1,15 @@
 import { type Book, EVENT_BURNED } from '../book.ts'
-import {
+import { ASSET_TABLE, type Assets } from '../tables/assets.ts'
+import { LOT_TABLE } from '../tables/lots.ts'
+import { STORAGE_LOSS } from '../totals.ts'
+import { acts, assetOf, ONLY_ORACLE, refuse } from './refusals.ts'
+
+const {
   ACTIVE,
   ANCHORED,
   ASIDE,
   ASSET_INTS,
   ASSET_SUMS,
-  type Assets,
   BATTERY,
   CHARGE,
   DELIVERABLE,
@@ -23,10 +27,8 @@ import {
   PASSES,
   READ_MINUTE,
   STANDBY_W,
-} from '../tables/assets.ts'
-import { HIGH, LOT_INTS, LOT_KIND, LOT_OWNER, LOT_SUMS, LOW, MID } from '../tables/lots.ts'
-import { STORAGE_LOSS } from '../totals.ts'
-import { acts, assetOf, ONLY_ORACLE, refuse } from './refusals.ts'
+} = ASSET_TABLE
+const { HIGH, LOT_INTS, LOT_KIND, LOT_OWNER, LOT_SUMS, LOW, MID } = LOT_TABLE
 
 const REFUSAL = 1
 const FULL = 2

@@ -1,5 +1,12 @@
 import type { Book } from '../book.ts'
-import {
+import { ASSET_TABLE } from '../tables/assets.ts'
+import { LOT_TABLE } from '../tables/lots.ts'
+import { EXPORTED } from '../totals.ts'
+import { burnActive, mintLot } from './parts.ts'
+import { acts, assetOf, ONLY_ORACLE, refuse, TOO_MUCH, whole } from './refusals.ts'
+import { store } from './storage.ts'
+
+const {
   ASSET_INTS,
   ASSET_KIND,
   ASSET_OWNER,
@@ -18,12 +25,8 @@ import {
   SITE_ROW,
   SOLAR,
   UNSETTLED,
-} from '../tables/assets.ts'
-import { LOT_INTS, LOT_MINUTE, LOT_OWNER, LOT_SUMS, LOW, MID, OFFERED, SHADOW, TGEN } from '../tables/lots.ts'
-import { EXPORTED } from '../totals.ts'
-import { burnActive, mintLot } from './parts.ts'
-import { acts, assetOf, ONLY_ORACLE, refuse, TOO_MUCH, whole } from './refusals.ts'
-import { store } from './storage.ts'
+} = ASSET_TABLE
+const { LOT_INTS, LOT_MINUTE, LOT_OWNER, LOT_SUMS, LOW, MID, OFFERED, SHADOW, TGEN } = LOT_TABLE
 
 export function mint(book: Book, w: Int32Array, at: number): void {
   const { assets } = book

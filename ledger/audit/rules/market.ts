@@ -1,15 +1,15 @@
 import { type Book, EVENT_CANCELLED, EVENT_OFFERED, EVENT_SOLD } from '../book.ts'
-import {
-  ACCOUNT_INTS,
-  ACCOUNT_SUMS,
-  BALANCE,
-  CREDIT,
-  CREDIT_LIMIT,
-  ROLE,
-  UTILITY,
-} from '../tables/accounts.ts'
-import { ASSET_INTS, ASSET_OWNER, INTERVAL, LOAD, READ_MINUTE } from '../tables/assets.ts'
-import {
+import { ACCOUNT_TABLE } from '../tables/accounts.ts'
+import { ASSET_TABLE } from '../tables/assets.ts'
+import { LOT_TABLE } from '../tables/lots.ts'
+import { CONSUMED, EXPORTED } from '../totals.ts'
+import { burnActive, openOffer } from './parts.ts'
+import { acts, ANYONE, assetOf, lotOf, perMillion, refuse, whole } from './refusals.ts'
+import { charge, discharge, owns } from './storage.ts'
+
+const { ACCOUNT_INTS, ACCOUNT_SUMS, BALANCE, CREDIT, CREDIT_LIMIT, ROLE, UTILITY } = ACCOUNT_TABLE
+const { ASSET_INTS, ASSET_OWNER, INTERVAL, LOAD, READ_MINUTE } = ASSET_TABLE
+const {
   LOT_ASSET_ROW,
   LOT_INTS,
   LOT_KIND,
@@ -23,11 +23,7 @@ import {
   RATE,
   SHADOW,
   TGEN,
-} from '../tables/lots.ts'
-import { CONSUMED, EXPORTED } from '../totals.ts'
-import { burnActive, openOffer } from './parts.ts'
-import { acts, ANYONE, assetOf, lotOf, perMillion, refuse, whole } from './refusals.ts'
-import { charge, discharge, owns } from './storage.ts'
+} = LOT_TABLE
 
 const TO_BE_USED = 1
 const TO_BE_EXCHANGED = 2

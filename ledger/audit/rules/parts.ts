@@ -1,6 +1,10 @@
 import { type Book, EVENT_BURNED, EVENT_MINTED, EVENT_RELEASED } from '../book.ts'
-import { ACTIVE, ASIDE, ASSET_INTS, ASSET_NUMBER, ASSET_SUMS, READ_MINUTE } from '../tables/assets.ts'
-import {
+import { ASSET_TABLE } from '../tables/assets.ts'
+import { LOT_TABLE } from '../tables/lots.ts'
+import { TOTAL_MINTED, TOTAL_RELEASED } from '../totals.ts'
+
+const { ACTIVE, ASIDE, ASSET_INTS, ASSET_NUMBER, ASSET_SUMS, READ_MINUTE } = ASSET_TABLE
+const {
   HIGH,
   LOT_ASSET_ROW,
   LOT_INTS,
@@ -12,8 +16,7 @@ import {
   OFFER_MINUTE,
   OFFERED,
   TGEN,
-} from '../tables/lots.ts'
-import { TOTAL_MINTED, TOTAL_RELEASED } from '../totals.ts'
+} = LOT_TABLE
 
 /** Adds a lot, all of it active. */
 export function mintLot(

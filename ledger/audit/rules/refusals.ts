@@ -1,7 +1,10 @@
-import { ACCOUNT_INTS, AGENT, ROLE, ROLES } from '../tables/accounts.ts'
-import { ASSET_INTS, ASSET_KIND } from '../tables/assets.ts'
+import { ACCOUNT_TABLE, ROLES } from '../tables/accounts.ts'
+import { ASSET_TABLE } from '../tables/assets.ts'
 import type { Book } from '../book.ts'
 import { i64 } from '../journal/form.ts'
+
+const { ACCOUNT_INTS, AGENT, ROLE } = ACCOUNT_TABLE
+const { ASSET_INTS, ASSET_KIND } = ASSET_TABLE
 
 /** Codes of the specification's refusals, and `malformed`. */
 export type Code =

@@ -1,6 +1,10 @@
 import type { Book } from '../book.ts'
 import { nextText, textAt } from '../journal/form.ts'
-import {
+import { ACCOUNT_TABLE } from '../tables/accounts.ts'
+import { ASSET_TABLE } from '../tables/assets.ts'
+import { acts, assetOf, ONLY_OPERATOR, ONLY_ORACLE, ONLY_UTILITY, refuse, whole } from './refusals.ts'
+
+const {
   ACCOUNT_INTS,
   ACCOUNT_SUMS,
   AGENT,
@@ -11,8 +15,8 @@ import {
   OPENING,
   OPERATOR,
   ROLE,
-} from '../tables/accounts.ts'
-import {
+} = ACCOUNT_TABLE
+const {
   ASSET_INTS,
   ASSET_OWNER,
   ASSET_SUMS,
@@ -33,8 +37,7 @@ import {
   SOLAR,
   SOLARS,
   STANDBY_W,
-} from '../tables/assets.ts'
-import { acts, assetOf, ONLY_OPERATOR, ONLY_ORACLE, ONLY_UTILITY, refuse, whole } from './refusals.ts'
+} = ASSET_TABLE
 
 const MOST_MONEY = Math.floor(Number.MAX_SAFE_INTEGER / 1024)
 const MOST_ENERGY = 1e12

@@ -1,36 +1,6 @@
 import { type Book, EVENT_SET_ASIDE } from '../book.ts'
-import {
-  ACTIVE,
-  ASIDE,
-  ASSET_INTS,
-  ASSET_SUMS,
-  BATTERY,
-  CHARGE,
-  DISCHARGE,
-  ENERGY,
-  FACTOR_PPM,
-  INTERVAL,
-  OPEN_CHARGE,
-  OPEN_DISCHARGE,
-  READ_MINUTE,
-  UNCLAIMED,
-} from '../tables/assets.ts'
-import {
-  CARBON,
-  HIGH,
-  LOT_ASSET,
-  LOT_ASSET_ROW,
-  LOT_INTS,
-  LOT_KIND,
-  LOT_MINUTE,
-  LOT_OWNER,
-  LOT_SUMS,
-  LOW,
-  MID,
-  OFFERED,
-  TGEN,
-  TSTORAGE,
-} from '../tables/lots.ts'
+import { ASSET_TABLE } from '../tables/assets.ts'
+import { LOT_TABLE } from '../tables/lots.ts'
 import { CONVERSION_LOSS, EXCHANGED, TOTAL_SET_ASIDE } from '../totals.ts'
 import { burnActive, mintLot, openOffer, releaseAside } from './parts.ts'
 import {
@@ -45,6 +15,39 @@ import {
   TOO_MUCH,
   whole,
 } from './refusals.ts'
+
+const {
+  ACTIVE,
+  ASIDE,
+  ASSET_INTS,
+  ASSET_SUMS,
+  BATTERY,
+  CHARGE,
+  DISCHARGE,
+  ENERGY,
+  FACTOR_PPM,
+  INTERVAL,
+  OPEN_CHARGE,
+  OPEN_DISCHARGE,
+  READ_MINUTE,
+  UNCLAIMED,
+} = ASSET_TABLE
+const {
+  CARBON,
+  HIGH,
+  LOT_ASSET,
+  LOT_ASSET_ROW,
+  LOT_INTS,
+  LOT_KIND,
+  LOT_MINUTE,
+  LOT_OWNER,
+  LOT_SUMS,
+  LOW,
+  MID,
+  OFFERED,
+  TGEN,
+  TSTORAGE,
+} = LOT_TABLE
 
 /** Mints what a battery can deliver of a charge, as far as it has room. Returns the tokens. */
 export function store(

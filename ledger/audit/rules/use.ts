@@ -1,32 +1,16 @@
 import { type Book, EVENT_SETTLED } from '../book.ts'
-import { ACCOUNT_INTS, ACCOUNT_SUMS, BALANCE, CREDIT, SETTLED } from '../tables/accounts.ts'
-import {
-  ACTIVE,
-  ASSET_INTS,
-  ASSET_OWNER,
-  ASSET_SUMS,
-  METER,
-  READ_MINUTE,
-  SITE_ROW,
-  UNSETTLED,
-} from '../tables/assets.ts'
-import {
-  HIGH,
-  LOT_ASSET_ROW,
-  LOT_INTS,
-  LOT_KIND,
-  LOT_MINUTE,
-  LOT_SUMS,
-  LOW,
-  MID,
-  TGEN,
-  TSTORAGE,
-} from '../tables/lots.ts'
+import { ACCOUNT_TABLE } from '../tables/accounts.ts'
+import { ASSET_TABLE } from '../tables/assets.ts'
+import { LOT_TABLE } from '../tables/lots.ts'
 import { CONSUMED, EXPORTED } from '../totals.ts'
 import { credit } from './market.ts'
 import { burnActive, openOffer, releaseAside } from './parts.ts'
 import { acts, assetOf, lotOf, ONLY_UTILITY, refuse, TOO_MUCH, whole } from './refusals.ts'
 import { discharge, owns } from './storage.ts'
+
+const { ACCOUNT_INTS, ACCOUNT_SUMS, BALANCE, CREDIT, SETTLED } = ACCOUNT_TABLE
+const { ACTIVE, ASSET_INTS, ASSET_OWNER, ASSET_SUMS, METER, READ_MINUTE, SITE_ROW, UNSETTLED } = ASSET_TABLE
+const { HIGH, LOT_ASSET_ROW, LOT_INTS, LOT_KIND, LOT_MINUTE, LOT_SUMS, LOW, MID, TGEN, TSTORAGE } = LOT_TABLE
 
 const MOST_MONEY = Math.floor(Number.MAX_SAFE_INTEGER / 1024)
 

@@ -141,7 +141,12 @@ for (const group of GROUPS) {
   )
 }
 const size = statSync(path).size
-row('reopening the year', operations, rounds(reopened), `${(size / 1e6).toFixed(0)} MB`)
+row(
+  'reopening the year, replayed from its last snapshot',
+  operations,
+  rounds(reopened),
+  `${(size / 1e6).toFixed(0)} MB`,
+)
 for (const group of GROUPS.filter((one) => one >= 100)) {
   row(
     `bare append and fdatasync, ${group} transactions a sync`,

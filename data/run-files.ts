@@ -35,6 +35,8 @@ export interface BillLines {
   exportCreditMicroUsd: number
   /** Low-income discount on the utility's lines (zero or negative). */
   discountMicroUsd: number
+  /** Paid by a demand-response program, through the utility (zero or negative). */
+  programMicroUsd: number
   /** Paid to neighbors for their energy. */
   peerPaidMicroUsd: number
   /** Received from neighbors (zero or negative). */
@@ -83,6 +85,14 @@ export interface HomeResult {
   batterySoh: number
   /** Equivalent full cycles in the run. */
   batteryEfc: number
+  /** State of health at the end of each run through the series (a year, as a rule). */
+  batterySohByYear: number[]
+  /** Days on which the ageing model was asked beyond what it can answer. */
+  ageingOutsideDays: number
+  /** Strategy that dispatched the battery; empty without one. */
+  strategy: string
+  /** Intervals that a failed solver left to the rule. */
+  ruledSteps: number
   /** Energy in the battery at start and end, AC-deliverable, for closing the balance. */
   batteryStartMilliWh: number
   batteryEndMilliWh: number
@@ -166,6 +176,25 @@ export interface LedgerResult {
   openingMicroUsd: number
 }
 
+/** What one home's battery could have saved by itself, over the first run through its series. */
+export interface DispatchComparison {
+  homeId: string
+  noBatteryMicroUsd: number
+  /** No strategy can cost less: perfect foresight, a battery at its best. */
+  boundMicroUsd: number
+  strategies: {
+    strategy: string
+    /** The one that the scenario chose for this battery. */
+    chosen: boolean
+    /** Imports less exports at their prices. */
+    energyMicroUsd: number
+    /** Paid by a program (zero or negative); the bound has none. */
+    programMicroUsd: number
+    efc: number
+    ruledSteps: number
+  }[]
+}
+
 export interface CommunityResult {
   id: string
   label: string
@@ -175,6 +204,8 @@ export interface CommunityResult {
   tstorage: TokenAccount
   shadow: TokenAccount
   batteries: BatteryTokens[]
+  /** Homes with a battery of their own. */
+  dispatch: DispatchComparison[]
   ledger: LedgerResult
   /** Operator's fee income and the utility's money from these homes, micro-dollars, by case and month. */
   operatorIncomeMicroUsd: number
@@ -202,10 +233,12 @@ export interface RunResults {
   format: 1
   runId: string
   version: string
+  /** Times that the series was run through, the last perhaps in part; series are kept of the first. */
+  years: number
   /** False when the run was stopped before its end: `simulatedDays` tells how far it came. */
   complete: boolean
   simulatedDays: number
-  /** First interval's start and step on the settlement axis. */
+  /** First interval's start and step on the settlement axis; how many intervals the series keep, a year at most. */
   startSeconds: number
   stepSeconds: number
   count: number

@@ -9,7 +9,7 @@ export interface ScenarioView {
   readonly question: string
   readonly description: string
   readonly seed: number
-  readonly period: { readonly start: string; readonly days: number }
+  readonly period: { readonly start: string; readonly days: number; readonly years: number }
   readonly timeZone: string
   readonly settlementMinutes: number
   readonly disaggregation: { readonly solar: string; readonly load: string }
@@ -66,4 +66,8 @@ export interface BatteryView {
   readonly initialSocFraction: number
   readonly calendarFadePercentPerYear: number
   readonly cycleFadePercentPerThousandEfc: number
+  readonly coupling: 'ac' | 'dc'
+  readonly ageing: string
+  readonly losses?: Readonly<Record<string, number>> | undefined
+  readonly strategy: { readonly kind: string }
 }

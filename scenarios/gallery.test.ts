@@ -8,9 +8,10 @@ const homesOf = (name: string) => loadScenario(name).scenario.communities.flatMa
 
 const usd = (...cents: number[]) => cents.reduce((sum, line) => sum + line, 0) / 100
 
-test('the gallery has its five scenarios', () => {
+test('the gallery has its six scenarios', () => {
   expect(listGallery().map(({ name, homes, communities, days }) => [name, homes, communities, days])).toEqual(
     [
+      ['ac-dc', 6, 2, 365],
       ['first-neighborhood', 12, 1, 365],
       ['low-income-block', 30, 3, 365],
       ['massachusetts', 12, 1, 365],

@@ -63,7 +63,7 @@ describe('the hash', () => {
 describe('what is no scenario file is refused', () => {
   test('missing, with the nearest name of the gallery', () => {
     expect(complaint('nowhere/x.yaml')).toBe(
-      'nowhere/x.yaml  is not there; give the path of a YAML file, or a name of the gallery: first-neighborhood, low-income-block, massachusetts, one-home, pooled',
+      'nowhere/x.yaml  is not there; give the path of a YAML file, or a name of the gallery: ac-dc, first-neighborhood, low-income-block, massachusetts, one-home, pooled',
     )
     expect(complaint('first-neighbourhod')).toBe(
       'first-neighbourhod  is not there; did you mean first-neighborhood?',

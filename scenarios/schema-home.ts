@@ -1,5 +1,6 @@
 /** The schema of one home: where its load and solar come from, and its battery. */
 import { z } from 'zod'
+import { batteryBehaviour } from './schema-battery.ts'
 import { fraction, label, oneLine, quantity, reference, slug, timeZone } from './schema-parts.ts'
 import { keepSocInOrder, refuseGeneratingConsumer } from './schema-rules.ts'
 
@@ -50,7 +51,7 @@ const solar = z
 const efficiency = (description: string) => quantity('fraction', { above: 0, max: 1 }, description)
 const percent = (unit: string, description: string) => quantity(unit, { min: 0, max: 100 }, description)
 
-const battery = z
+export const battery = z
   .strictObject({
     capacityKwh: quantity('kWh', { above: 0, max: MAX_HOME }, 'Usable energy when new, inside the battery.'),
     powerKw: quantity('kW', { above: 0, max: MAX_HOME }, 'Greatest AC power, charging and discharging.'),
@@ -78,13 +79,31 @@ const battery = z
       '%/1000 EFC',
       'Usable energy lost by use, linear, for every thousand equivalent full cycles.',
     ).default(5),
+    ...batteryBehaviour,
   })
   .superRefine(keepSocInOrder, { when: () => true })
   .transform(({ initialSocFraction: start, ...rest }) => ({
     ...rest,
     initialSocFraction: start ?? rest.minSocFraction,
   }))
-  .meta({ description: 'Home battery with its own inverter (AC-coupled); left out: none.' })
+  .meta({ description: 'Home battery; left out: none.' })
+
+/** A battery on a meter of its own; what it does not name is that of a home battery. */
+export const sharedBattery = z
+  .strictObject({
+    capacityKwh: quantity('kWh', { above: 0, max: MAX_HOME }, 'Usable energy when new, inside the battery.'),
+    powerKw: quantity('kW', { above: 0, max: MAX_HOME }, 'Greatest AC power, charging and discharging.'),
+    standbyW: quantity('W', { min: 0, max: 1000 }, 'Own use, around the clock.').default(20),
+    ageing: batteryBehaviour.ageing,
+  })
+  .meta({
+    description:
+      'Battery of the community beside those of homes: it charges what the neighbors’ solar leaves over and serves what they lack, and trades both through the market. Left out: none.',
+  })
+
+/** The shared battery with everything that a home battery has. */
+export const asHomeBattery = (part: z.output<typeof sharedBattery>): z.output<typeof battery> =>
+  battery.parse(part)
 
 export const home = z
   .strictObject({

@@ -3,7 +3,8 @@
  * `vpp explain`, the JSON Schema for editors and the field reference are all derived from it.
  */
 import { z } from 'zod'
-import { home } from './schema-home.ts'
+import { COMPARED_STRATEGIES } from './schema-battery.ts'
+import { home, sharedBattery } from './schema-home.ts'
 import { day, label, oneLine, quantity, slug, timeZone, usdPerKwh, whole } from './schema-parts.ts'
 import { tariff } from './schema-tariff.ts'
 import { refuseRepeatedIds } from './schema-rules.ts'
@@ -99,10 +100,24 @@ const economics = z
   .prefault({})
   .meta({ description: 'Costs outside the tariff.' })
 
+const comparison = z
+  .strictObject({
+    strategies: z
+      .array(z.enum(COMPARED_STRATEGIES))
+      .default(['self-consumption', 'time-of-use', 'peak-shaving', 'backup-reserve', 'market-aware'])
+      .meta({
+        description:
+          'Strategies that the report sets beside the perfect-foresight bound, each home alone, with their defaults; the chosen one is always there. `model-predictive` takes some seconds a home and year.',
+      }),
+  })
+  .prefault({})
+  .meta({ description: 'What the chosen strategies are compared with.' })
+
 const community = z
   .strictObject({
     id: slug('Name of the community in files and ledgers; unique in the scenario.'),
     label: label('community'),
+    sharedBattery: sharedBattery.optional(),
     homes: z.array(home).min(1).max(10_000).meta({ description: 'The homes, at least one.' }),
   })
   .transform(({ id, label: name = id, ...rest }) => ({ id, label: name, ...rest }))
@@ -111,6 +126,12 @@ const period = z
   .strictObject({
     start: day('First local day in the time zone.'),
     days: whole('days', 1, 366 * 25, 'Number of local days.').default(365),
+    years: whole(
+      'years',
+      1,
+      25,
+      'Times that these days are run one after the other, the batteries ageing on; series are kept of the first.',
+    ).default(1),
   })
   .meta({ description: 'What time is simulated.' })
 
@@ -151,6 +172,7 @@ export const scenarioSchema = z
     burn,
     telemetry,
     economics,
+    comparison,
     communities: z.array(community).min(1).max(1000).meta({
       description: 'Market areas: neighbors trade within one, and each is simulated by itself.',
     }),

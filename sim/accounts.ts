@@ -3,6 +3,7 @@ import type { Operation } from '../ledger/contract/operations.ts'
 import { TransactionWriter } from '../ledger/contract/writer.ts'
 import { microUsdFromUsd, milliWhFromKwh } from '../data/units.ts'
 import { ratedDeliverableKwh } from '../models/battery/battery.ts'
+import { batteryParameters } from './agents/battery-agent.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import type { MarketArea } from './market-area.ts'
 
@@ -96,7 +97,7 @@ function addAssets(writer: TransactionWriter, area: MarketArea, scenario: Scenar
     asset: batteryOf(index),
     nameplateW: Math.ceil(battery.powerKw * 1000),
     energyMilliWh: milliWhFromKwh(battery.capacityKwh),
-    deliverableMilliWh: milliWhFromKwh(ratedDeliverableKwh(battery)),
+    deliverableMilliWh: milliWhFromKwh(ratedDeliverableKwh(batteryParameters(battery, home.solarKw))),
     standbyW: Math.ceil(battery.standbyW),
     factorPpm: Math.round(scenario.burn.factorStart * 1_000_000),
     label: `${home.id}-battery`,

@@ -3,6 +3,7 @@ import { disaggregate, LOAD_SPREAD, SOLAR_SPREAD } from '../data/disaggregate.ts
 import { localMonths } from '../data/local-time.ts'
 import { streamFor } from '../data/random.ts'
 import { microUsdFromUsd } from '../data/units.ts'
+import { asHomeBattery } from '../scenarios/schema-home.ts'
 import type { Home, Scenario } from '../scenarios/schema.ts'
 import type { HomeInput, MarketArea } from './market-area.ts'
 import type { NativeSeries, PreparedCommunity, PreparedHome } from './prepare.ts'
@@ -19,14 +20,35 @@ export function marketArea(
     id: prepared.community.id,
     label: prepared.community.label,
     axis,
-    homes: prepared.community.homes.map((home, index) =>
-      homeInput(scenario, prepared.community.id, home, prepared.homes[index], axis),
-    ),
+    homes: [
+      ...prepared.community.homes.map((home, index) =>
+        homeInput(scenario, prepared.community.id, home, prepared.homes[index], axis),
+      ),
+      ...sharedInput(prepared.community, axis),
+    ],
     priceMicroUsdPerKwh: prices(scenario, price, axis),
     months: months.names,
     monthOfStep: months.ofStep,
     coveredOfMonth: months.covered,
   }
+}
+
+/** The community's battery as one more participant, without load or solar. */
+function sharedInput({ id, sharedBattery }: PreparedCommunity['community'], axis: TimeAxis): HomeInput[] {
+  if (sharedBattery === undefined) return []
+  const none = new Int32Array(axis.count)
+  return [
+    {
+      id: `${id}-battery`,
+      label: 'Community battery',
+      role: 'household',
+      solarKw: 0,
+      battery: asHomeBattery(sharedBattery),
+      shared: true,
+      loadMilliWh: none,
+      solarMilliWh: none,
+    },
+  ]
 }
 
 function homeInput(
@@ -44,6 +66,7 @@ function homeInput(
     role: home.role,
     solarKw: kw,
     battery: home.battery ?? null,
+    shared: false,
     loadMilliWh: onAxis(series.load, axis, (values, factor) =>
       disaggregate(values, factor, scenario.disaggregation.load, {
         stream: stream('load'),

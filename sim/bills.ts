@@ -103,6 +103,12 @@ export class HomeBooks {
     return bills.plant
   }
 
+  /** A program's payment, in every case with the battery. */
+  program(microUsd: number): void {
+    this.#meters['own-battery'].programMicroUsd += microUsd
+    this.#meters.plant.programMicroUsd += microUsd
+  }
+
   /** What the utility gets from this home over the run, µ$. */
   utilityRevenue(name: BillCase): number {
     return this.months.reduce((sum, { bills }) => sum + utilityPart(bills[name]), 0)

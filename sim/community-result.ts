@@ -54,6 +54,7 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
     tgen: tokenAccount(ledger.totals, TGEN),
     tstorage: tokenAccount(ledger.totals, TSTORAGE),
     shadow: tokenAccount(ledger.totals, SHADOW),
+    dispatch: engine.comparisons,
     batteries: area.homes.flatMap((_, home) => batteryTokens(engine, home) ?? []),
     ledger: {
       blocks: ledger.blocks,
@@ -94,6 +95,10 @@ function homeResult(engine: CommunityEngine, home: number): HomeResult {
     batteryKw: agent?.parameters.powerKw ?? 0,
     batterySoh: agent?.state.sohFraction ?? 1,
     batteryEfc: agent === null ? 0 : equivalentFullCycles(agent.parameters, agent.state),
+    batterySohByYear: engine.sohByYear[home],
+    ageingOutsideDays: agent?.ageing?.outsideDays ?? 0,
+    strategy: input.battery?.strategy.kind ?? '',
+    ruledSteps: agent?.strategy.ruledSteps ?? 0,
     batteryStartMilliWh: engine.startMilliWh[home],
     batteryEndMilliWh: agent === null ? 0 : Math.round(deliverableKwh(agent.parameters, agent.state) * 1e6),
     months: book.months,

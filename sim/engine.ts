@@ -1,24 +1,30 @@
 import { BATTERY_ACTIVE, BATTERY_SET_ASIDE, METER_UNSETTLED } from '../ledger/contract/columns.ts'
-import type { BillCase, CommunityResult } from '../data/run-files.ts'
+import type { BillCase, CommunityResult, DispatchComparison } from '../data/run-files.ts'
 import { BILL_CASES } from '../data/run-files.ts'
-import { type RandomStream, streamFor } from '../data/random.ts'
+import { streamFor } from '../data/random.ts'
 import { LocalLedger, type BlockSink } from '../ledger/local/ledger.ts'
 import { TransactionWriter } from '../ledger/contract/writer.ts'
-import { deliverableKwh, newBattery } from '../models/battery/battery.ts'
+import { deliverableKwh } from '../models/battery/battery.ts'
+import type { LinearSolver } from '../models/dispatch/linear-program.ts'
 import { utilityPart } from '../models/tariff/bill.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import { accountOf, batteryOf, meterOf, openAccounts, UTILITY_ACCOUNT } from './accounts.ts'
-import { type BatteryAgent, stepHome } from './agents/home.ts'
+import { type BatteryAgent, batteryParameters, newAgent } from './agents/battery-agent.ts'
+import { stepHome } from './agents/home.ts'
+import { ProgramKeeper } from './agents/program-keeper.ts'
 import { StorageJudge, StorageKeeper } from './agents/storage-keeper.ts'
 import { billRules, HomeBooks } from './bills.ts'
 import { communityResult } from './community-result.ts'
+import { ownStorage } from './deals.ts'
+import { compareStrategies } from './dispatch/comparison.ts'
+import { homeSeries, type SharedColumns, sharedColumns, temperatures } from './dispatch/home-series.ts'
+import { chooseStrategy, type StrategyMeans } from './dispatch/strategies.ts'
 import { IntervalFlows } from './interval-flows.ts'
 import { checkEnergy } from './energy-invariants.ts'
 import { checkInterval, checkLots } from './invariants.ts'
 import type { MarketArea } from './market-area.ts'
 import { MarketKeeper } from './market-keeper.ts'
-import { communitySeries, type CommunitySeries } from './series.ts'
-import { batteryMeter } from './telemetry.ts'
+import { communitySeries, type CommunitySeries, keptSteps } from './series.ts'
 import { Tokenizer } from './tokenize.ts'
 
 /** Greatest net power of the whole community, by case, milliwatt-hours per interval. */
@@ -32,6 +38,8 @@ export interface EngineOptions {
   readonly sink?: BlockSink
   /** Called at the end of every simulated day with the intervals done; false stops the run there. */
   readonly onDay?: (steps: number) => boolean
+  /** For strategies that plan by linear program. */
+  readonly solver?: LinearSolver | null
 }
 
 export interface EngineOutcome {
@@ -61,26 +69,43 @@ export class CommunityEngine {
   readonly released: Float64Array
   /** Energy that each battery could deliver at the start, milliwatt-hours. */
   readonly startMilliWh: Float64Array
+  /** By home: state of health at the end of each run through the series. */
+  readonly sohByYear: number[][]
+  readonly comparisons: DispatchComparison[]
+  readonly #programs: (ProgramKeeper | null)[]
+  readonly #temperatureC: readonly Float64Array[]
+  readonly #chargeable: Float64Array
   readonly #flows: IntervalFlows
   readonly #anchors: Uint8Array
   readonly #stepHours: number
   readonly #onDay: (steps: number) => boolean
   #settlements = 0
+  /** Month of the year at hand, and the first interval that its bill covers. */
   #month = 0
+  #monthStart = 0
+  /** Intervals done, over all runs through the series. */
   steps = 0
 
-  constructor(area: MarketArea, scenario: Scenario, { sink, onDay = () => true }: EngineOptions = {}) {
+  constructor(
+    area: MarketArea,
+    scenario: Scenario,
+    { sink, onDay = () => true, solver = null }: EngineOptions = {},
+  ) {
     this.area = area
     this.scenario = scenario
     this.ledger = new LocalLedger(sink === undefined ? {} : { sink })
     this.#stepHours = area.axis.stepSeconds / 3600
     this.#onDay = onDay
     const homes = area.homes.length
-    this.batteries = area.homes.map((home) => {
-      if (home.battery === null) return null
-      const stream = streamFor(scenario.seed, 'meter', area.id, home.id)
-      return newAgent(home.battery, scenario.telemetry.meterClassPercent, stream)
-    })
+    const shared = sharedColumns(area, scenario)
+    this.#programs = area.homes.map(() => null)
+    this.batteries = area.homes.map((_, home) => this.#agent(home, shared, solver))
+    this.#temperatureC = area.homes.map(({ battery }) => temperatures(battery, shared))
+    this.#chargeable = new Float64Array(homes)
+    this.sohByYear = area.homes.map(() => [])
+    this.comparisons = area.homes.flatMap(
+      (_, home) => compareStrategies(area, home, shared, this.#means(home, solver)) ?? [],
+    )
     this.keepers = this.batteries.map((agent) => agent && new StorageKeeper(agent, scenario.burn))
     this.judges = this.batteries.map((agent) => agent && new StorageJudge())
     this.books = area.homes.map(({ role }) => new HomeBooks(billRules(scenario, role)))
@@ -97,14 +122,43 @@ export class CommunityEngine {
     this.#anchors = new Uint8Array(homes)
   }
 
+  #means(home: number, solver: LinearSolver | null): StrategyMeans {
+    const { id, battery } = this.area.homes[home]
+    return {
+      scenario: this.scenario,
+      communityId: this.area.id,
+      homeId: id,
+      initialSocFraction: battery?.initialSocFraction ?? 0,
+      solver,
+    }
+  }
+
+  #agent(home: number, shared: SharedColumns, solver: LinearSolver | null): BatteryAgent | null {
+    const { area, scenario } = this
+    const { id, battery, solarKw } = area.homes[home]
+    if (battery === null) return null
+    const parameters = batteryParameters(battery, solarKw)
+    const series = homeSeries(area, home, shared)
+    const { strategy, events } = chooseStrategy(
+      battery.strategy,
+      { battery: parameters, series },
+      this.#means(home, solver),
+    )
+    if (events !== null) this.#programs[home] = new ProgramKeeper(events, shared.stepHours)
+    const stream = streamFor(scenario.seed, 'meter', area.id, id)
+    return newAgent(battery, parameters, strategy, scenario.telemetry.meterClassPercent, stream)
+  }
+
   /** Runs to the end, or to the end of the day on which `onDay` says to stop. */
   run(): EngineOutcome {
     openAccounts(this.ledger, this.area, this.scenario)
     const { count, stepSeconds } = this.area.axis
     const stepsPerDay = Math.round(86_400 / stepSeconds)
-    while (this.steps < count) {
+    const all = count * this.scenario.period.years
+    while (this.steps < all) {
       this.#interval(this.steps)
       this.steps++
+      if (this.steps % count === 0) this.#endYear()
       if (this.steps % stepsPerDay === 0) {
         checkLots(this.ledger)
         if (!this.#onDay(this.steps)) break
@@ -118,29 +172,66 @@ export class CommunityEngine {
   #interval(step: number): void {
     const { area, market, tokenizer } = this
     const flows = this.#flows
-    const month = area.monthOfStep[step]
-    if (month !== this.#month) {
+    const at = step % area.axis.count
+    const month = area.monthOfStep[at]
+    if (month !== this.#month || (at === 0 && step > 0)) {
       this.#closeMonth()
       this.#month = month
+      this.#monthStart = step
     }
-    for (let home = 0; home < area.homes.length; home++) {
-      flows.solar[home] = area.homes[home].solarMilliWh[step]
-      flows.load[home] = area.homes[home].loadMilliWh[step]
-      stepHome(flows, home, this.batteries[home], this.#stepHours)
-    }
-    const price = area.priceMicroUsdPerKwh[step]
-    market.clear(flows, price, step, this.ledger, this.books)
+    this.#stepHomes(at)
+    const price = area.priceMicroUsdPerKwh[at]
+    market.clear(flows, price, step, this.ledger, this.books, this.#chargeable)
     checkEnergy(flows, area.homes.length)
     for (let home = 0; home < area.homes.length; home++) this.books[home].interval(flows, home, price)
 
     const minute = (area.axis.startSeconds + step * area.axis.stepSeconds) / 60
     tokenizer.open(minute, flows, this.batteries)
-    tokenizer.act(minute, flows, market.matches, market.clearing.rateMicroUsdPerKwh)
+    tokenizer.act(minute, flows, market.deals, market.clearing.rateMicroUsdPerKwh)
     this.#keepStorage(step)
     tokenizer.close(minute, area.axis.stepSeconds / 60, flows, this.#anchors)
     this.#judge(step)
     checkInterval(this.ledger, tokenizer, accountOf(area.homes.length - 1), batteryOf(area.homes.length - 1))
     this.#record(step, price)
+  }
+
+  /** Every home's battery and meter, then the community's battery, then what each puts up and asks for. */
+  #stepHomes(at: number): void {
+    const { area, batteries, tokenizer } = this
+    const flows = this.#flows
+    let surplus = 0
+    let deficit = 0
+    for (let home = 0; home < area.homes.length; home++) {
+      const input = area.homes[home]
+      const battery = batteries[home]
+      flows.solar[home] = input.solarMilliWh[at]
+      flows.load[home] = input.loadMilliWh[at]
+      const celsius = this.#temperatureC[home][at]
+      if (input.shared) stepHome(flows, home, battery, at, this.#stepHours, celsius, surplus, deficit)
+      else stepHome(flows, home, battery, at, this.#stepHours, celsius)
+      surplus += flows.solarExport[home]
+      deficit += flows.import[home] - flows.gridCharge[home]
+      this.#chargeable[home] = 0
+      if (battery === null) continue
+      this.#programs[home]?.interval(at, flows.discharge[home])
+      const stored = flows.export[home] - flows.solarExport[home]
+      if (stored > 0) {
+        const metered = tokenizer.pendingDischarge(home, battery)
+        flows.offer[home] += Math.min(stored, metered, ownStorage(this.ledger.view, home))
+      }
+      if (input.shared) {
+        // It buys what it charges: from neighbors first, the rest from the utility.
+        flows.bid[home] = flows.import[home]
+        this.#chargeable[home] = Math.min(flows.gridCharge[home], tokenizer.pendingCharge(home, battery))
+      }
+    }
+  }
+
+  #endYear(): void {
+    for (let home = 0; home < this.area.homes.length; home++) {
+      const agent = this.batteries[home]
+      if (agent !== null) this.sohByYear[home].push(agent.state.sohFraction)
+    }
   }
 
   #keepStorage(step: number): void {
@@ -181,8 +272,10 @@ export class CommunityEngine {
     }
   }
 
+  /** Peaks over all, and the series of the first run through it. */
   #record(step: number, price: number): void {
     const flows = this.#flows
+    const kept = step < keptSteps(this.area.axis)
     const { market, homes } = this.series
     const net = { 'no-solar': 0, 'solar-only': 0, 'own-battery': 0, plant: 0 }
     let deliverable = 0
@@ -190,19 +283,21 @@ export class CommunityEngine {
     let setAside = 0
     for (let home = 0; home < homes.length; home++) {
       const columns = homes[home]
-      columns.charge_kwh[step] = flows.charge[home]
-      columns.discharge_kwh[step] = flows.discharge[home]
-      columns.import_kwh[step] = flows.import[home]
-      columns.export_kwh[step] = flows.export[home]
-      columns.peer_bought_kwh[step] = flows.peerBought[home]
-      columns.peer_sold_kwh[step] = flows.peerSold[home]
+      if (kept) {
+        columns.charge_kwh[step] = flows.charge[home]
+        columns.discharge_kwh[step] = flows.discharge[home]
+        columns.import_kwh[step] = flows.import[home]
+        columns.export_kwh[step] = flows.export[home]
+        columns.peer_bought_kwh[step] = flows.peerBought[home]
+        columns.peer_sold_kwh[step] = flows.peerSold[home]
+      }
       net['no-solar'] += flows.load[home]
       net['solar-only'] += flows.load[home] - flows.solar[home]
       net.plant += flows.import[home] - flows.export[home]
       const agent = this.batteries[home]
       if (agent === null) continue
       const there = Math.round(deliverableKwh(agent.parameters, agent.state) * 1e6)
-      columns.battery_energy_kwh[step] = there
+      if (kept) columns.battery_energy_kwh[step] = there
       deliverable += there
       active += this.ledger.view.asset(batteryOf(home), BATTERY_ACTIVE)
       setAside += this.ledger.view.asset(batteryOf(home), BATTERY_SET_ASIDE)
@@ -213,6 +308,7 @@ export class CommunityEngine {
       if (net[name] > this.peaks.importMilliWh[name]) this.peaks.importMilliWh[name] = net[name]
       if (-net[name] > this.peaks.exportMilliWh[name]) this.peaks.exportMilliWh[name] = -net[name]
     }
+    if (!kept) return
     const traded = this.market.clearing.tradedMilliWh
     market.price_usd_per_kwh[step] = price
     market.peer_price_usd_per_kwh[step] = traded > 0 ? this.market.clearing.rateMicroUsdPerKwh : -1
@@ -231,12 +327,17 @@ export class CommunityEngine {
     if (this.steps === 0) return
     const { area } = this
     const minute = (area.axis.startSeconds + this.steps * area.axis.stepSeconds) / 60
-    const first = area.monthOfStep.indexOf(this.#month)
+    const { count } = area.axis
     const covered =
-      area.coveredOfMonth[this.#month] * ((this.steps - first) / stepsOfMonth(area, this.#month))
+      area.coveredOfMonth[this.#month] * ((this.steps - this.#monthStart) / stepsOfMonth(area, this.#month))
+    const year = Math.floor(this.#monthStart / count)
+    const from = this.#monthStart - year * count
+    const to = this.steps - year * count
     const writer = new TransactionWriter()
     for (let home = 0; home < area.homes.length; home++) {
-      const bill = this.books[home].closeMonth(area.months[this.#month], covered)
+      const due = this.#programs[home]?.due(from, to) ?? 0
+      if (due > 0) this.books[home].program(due)
+      const bill = this.books[home].closeMonth(laterMonth(area.months[this.#month], year), covered)
       writer.add({
         op: 'settle',
         actor: UTILITY_ACCOUNT,
@@ -256,20 +357,6 @@ function stepsOfMonth(area: MarketArea, month: number): number {
   return area.monthOfStep.lastIndexOf(month) - area.monthOfStep.indexOf(month) + 1
 }
 
-function newAgent(
-  battery: BatteryAgent['parameters'] & { initialSocFraction: number },
-  classPercent: number,
-  stream: RandomStream,
-): BatteryAgent {
-  return {
-    parameters: battery,
-    state: newBattery(battery, battery.initialSocFraction),
-    meter: batteryMeter(classPercent, stream),
-    chargedMilliWh: 0,
-    dischargedMilliWh: 0,
-    standbyKwh: 0,
-    standbyMilliWh: 0,
-    refused: false,
-    full: false,
-  }
-}
+/** `2016-08` so many years later: a run that repeats its days counts on. */
+const laterMonth = (month: string, years: number): string =>
+  `${Number(month.slice(0, 4)) + years}${month.slice(4)}`

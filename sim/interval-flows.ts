@@ -16,6 +16,13 @@ export class IntervalFlows {
   readonly export: Int32Array
   readonly peerBought: Int32Array
   readonly peerSold: Int32Array
+  /** Part of the export that is solar; the rest came out of the battery. */
+  readonly solarExport: Int32Array
+  /** Part of the import that charges the battery. */
+  readonly gridCharge: Int32Array
+  /** What is put up to neighbors, and asked of them. */
+  readonly offer: Int32Array
+  readonly bid: Int32Array
 
   constructor(homes: number) {
     this.solar = new Int32Array(homes)
@@ -27,6 +34,10 @@ export class IntervalFlows {
     this.export = new Int32Array(homes)
     this.peerBought = new Int32Array(homes)
     this.peerSold = new Int32Array(homes)
+    this.solarExport = new Int32Array(homes)
+    this.gridCharge = new Int32Array(homes)
+    this.offer = new Int32Array(homes)
+    this.bid = new Int32Array(homes)
   }
 
   /** Sets import and export from what the home made, used, stored and drew. */
@@ -35,5 +46,11 @@ export class IntervalFlows {
       this.load[home] + this.charge[home] + this.standby[home] - this.solar[home] - this.discharge[home]
     this.import[home] = net > 0 ? net : 0
     this.export[home] = net > 0 ? 0 : -net
+    // Solar serves the home's load first, then its battery, then others; standby of an empty one is import.
+    const spare = Math.max(0, this.solar[home] - this.load[home])
+    this.solarExport[home] = Math.min(this.export[home], Math.max(0, spare - this.charge[home]))
+    this.gridCharge[home] = Math.min(this.import[home], Math.max(0, this.charge[home] - spare))
+    this.offer[home] = this.solarExport[home]
+    this.bid[home] = this.import[home] - this.gridCharge[home]
   }
 }

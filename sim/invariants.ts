@@ -28,8 +28,13 @@ export function checkInterval(
   assert(totals.burnedFor(TGEN, CONSUMED) === tokenizer.consumed, 'Tgen consumed differs from the meters')
   assert(totals.burnedFor(TGEN, EXPORTED) === tokenizer.exported, 'Tgen exported differs from the meters')
   assert(
-    totals.burnedFor(TSTORAGE, CONSUMED) + totals.burnedFor(SHADOW, CONSUMED) === tokenizer.delivered,
-    'storage delivered differs from the meters',
+    totals.burnedFor(TSTORAGE, CONSUMED) + totals.burnedFor(SHADOW, CONSUMED) ===
+      tokenizer.delivered - tokenizer.storageExported,
+    'storage consumed differs from the meters',
+  )
+  assert(
+    totals.burnedFor(TSTORAGE, EXPORTED) + totals.burnedFor(SHADOW, EXPORTED) === tokenizer.storageExported,
+    'storage exported differs from the meters',
   )
   let active = 0
   let setAside = 0

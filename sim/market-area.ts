@@ -9,6 +9,8 @@ export interface HomeInput {
   /** AC nameplate; 0 without solar. */
   readonly solarKw: number
   readonly battery: Battery | null
+  /** The community's battery: no home, it charges and serves what the homes leave and lack. */
+  readonly shared: boolean
   readonly solarMilliWh: Int32Array
   readonly loadMilliWh: Int32Array
 }

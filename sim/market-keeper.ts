@@ -7,6 +7,7 @@ import { MECHANISMS } from '../models/market/registry.ts'
 import { jointSurplus, whyNoPrice } from '../models/tariff/joint-surplus.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import { accountOf } from './accounts.ts'
+import { type Deal, dealsOf } from './deals.ts'
 import type { HomeBooks } from './bills.ts'
 import type { IntervalFlows } from './interval-flows.ts'
 import type { LocalLedger } from '../ledger/local/ledger.ts'
@@ -16,6 +17,8 @@ import type { MarketArea } from './market-area.ts'
 export class MarketKeeper {
   readonly clearing: Clearing
   readonly matches: Matches
+  /** The interval's matches by lot and use. */
+  deals: readonly Deal[] = []
   /** Sums of both sides in the interval at hand, milliwatt-hours. */
   supply = 0
   demand = 0
@@ -36,6 +39,8 @@ export class MarketKeeper {
   /** Part of the retail price that the worst-placed buyer pays: the low-income discount takes the rest. */
   readonly #buyerPart: number
   readonly #deficit: Int32Array
+  /** Most micro-dollars that rounding each deal up can add to what one buyer pays. */
+  readonly #roundings: number
   #why: [number, number, number] | null = null
 
   constructor(scenario: Scenario, area: MarketArea) {
@@ -45,6 +50,11 @@ export class MarketKeeper {
     this.clearing = newClearing(homes)
     this.matches = newMatches(homes)
     this.#deficit = new Int32Array(homes)
+    // A seller's storage is cut at its lots: a day's worth of them, two uses each.
+    const stored = area.homes.some(
+      ({ battery }) => battery?.strategy.kind !== 'self-consumption' && battery !== null,
+    )
+    this.#roundings = 2 * homes * (stored || area.homes.some(({ shared }) => shared) ? 600 : 1)
     this.#fee = microUsdFromUsd(market.platformFeeUsdPerKwh)
     this.#delivery = microUsdFromUsd(tariff.peerDeliveryUsdPerKwh)
     this.#netMetering = tariff.export.kind === 'net-metering'
@@ -62,21 +72,22 @@ export class MarketKeeper {
     turn: number,
     ledger: LocalLedger,
     books: readonly HomeBooks[],
+    chargeable: Float64Array,
   ): void {
     const homes = this.#deficit.length
     this.supply = 0
     this.demand = 0
     for (let home = 0; home < homes; home++) {
-      this.supply += flows.export[home]
-      this.demand += flows.import[home]
-      this.#deficit[home] = flows.import[home]
+      this.supply += flows.offer[home]
+      this.demand += flows.bid[home]
+      this.#deficit[home] = flows.bid[home]
     }
     const worth = this.#worth(price)
     this.#rememberWorth(price, worth)
     if (this.supply > 0 && this.demand > 0) {
       this.#bothSides++
       this.#limitCredit(ledger, worth.avoidedMicroUsdPerKwh + this.#fee)
-      MECHANISMS[this.#scenario.market.mechanism](flows.export, this.#deficit, worth, this.clearing)
+      MECHANISMS[this.#scenario.market.mechanism](flows.offer, this.#deficit, worth, this.clearing)
       if (this.clearing.tradedMilliWh > 0) this.#withPrice++
     } else if (this.clearing.tradedMilliWh > 0) {
       this.clearing.bought.fill(0)
@@ -86,8 +97,10 @@ export class MarketKeeper {
     flows.peerBought.set(this.clearing.bought)
     flows.peerSold.set(this.clearing.sold)
     this.matches.count = 0
+    this.deals = []
     if (this.clearing.tradedMilliWh === 0) return
     match(this.clearing, turn, this.matches)
+    this.deals = dealsOf(this.matches, flows, ledger.view, chargeable)
     this.#book(books)
   }
 
@@ -122,8 +135,8 @@ export class MarketKeeper {
     for (let home = 0; home < this.#deficit.length; home++) {
       const account = accountOf(home)
       const spendable = view.account(account, ACCOUNT_BALANCE) + view.account(account, ACCOUNT_LIMIT)
-      // One micro-dollar for rounding up, for each possible pair and for the fee.
-      if (mulDivMillionCeil(this.#deficit[home], most) + 2 * this.#deficit.length > spendable) {
+      // One micro-dollar for rounding up, for each possible deal and for the fee.
+      if (mulDivMillionCeil(this.#deficit[home], most) + this.#roundings > spendable) {
         this.#deficit[home] = 0
         this.#limited++
       }
@@ -132,17 +145,16 @@ export class MarketKeeper {
 
   #book(books: readonly HomeBooks[]): void {
     const rate = this.clearing.rateMicroUsdPerKwh
-    const { seller, buyer, milliWh, count } = this.matches
-    for (let at = 0; at < count; at++) {
-      const price = mulDivMillionCeil(milliWh[at], rate)
-      const fee = mulDivMillionCeil(milliWh[at], this.#fee)
-      books[buyer[at]].paid(price, fee)
-      books[seller[at]].received(price)
+    for (const { seller, buyer, milliWh } of this.deals) {
+      const price = mulDivMillionCeil(milliWh, rate)
+      const fee = mulDivMillionCeil(milliWh, this.#fee)
+      books[buyer].paid(price, fee)
+      books[seller].received(price)
       this.operatorIncomeMicroUsd += fee
       this.#paidMicroUsd += price
-      this.#traded += milliWh[at]
+      this.#traded += milliWh
     }
-    this.#trades += count
+    this.#trades += this.deals.length
   }
 
   result(): MarketResult {

@@ -9,6 +9,7 @@ import { canonicalHash, resolvedYaml } from '../scenarios/canonical.ts'
 import type { Path } from '../scenarios/path.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import { prepare, type Prepared } from './prepare.ts'
+import { keptSteps } from './series.ts'
 import { hashFiles, holdsRun, openScratch, publish, writeManifest } from './run-folder.ts'
 import { storeName, type CommunityDone, type CommunityTask } from './worker.ts'
 
@@ -94,7 +95,8 @@ async function simulateInto(
   const { scenario, version, onProgress = () => {} } = options
   const done = await simulate(options, prepared, scratch)
   onProgress({ phase: 'write', doneFraction: 0.98, text: 'writing results' })
-  const complete = done.every(({ steps }) => steps === prepared.axis.count)
+  const { years } = scenario.period
+  const complete = done.every(({ steps }) => steps === prepared.axis.count * years)
   const steps = Math.min(...done.map((community) => community.steps))
   const results: RunResults = {
     format: 1,
@@ -104,7 +106,8 @@ async function simulateInto(
     simulatedDays: (steps * prepared.axis.stepSeconds) / 86_400,
     startSeconds: prepared.axis.startSeconds,
     stepSeconds: prepared.axis.stepSeconds,
-    count: steps,
+    count: Math.min(steps, keptSteps(prepared.axis)),
+    years,
     timeZone: scenario.timeZone,
     communities: done.map(({ result }) => result),
     audit: auditProfiles(prepared.profiles, scenario.timeZone),
@@ -134,7 +137,7 @@ async function simulate(options: RunOptions, prepared: Prepared, dir: string): P
     minThreads: 1,
     maxThreads: Math.max(1, Math.min(workers, communities)),
   })
-  const total = communities * prepared.axis.count
+  const total = communities * prepared.axis.count * scenario.period.years
   const report = () => {
     let steps = 0
     for (let at = 0; at < communities; at++) steps += Atomics.load(board, 1 + at)
@@ -142,7 +145,7 @@ async function simulate(options: RunOptions, prepared: Prepared, dir: string): P
     onProgress({
       phase: 'simulate',
       doneFraction: 0.02 + (0.9 * steps) / total,
-      text: `${days} of ${scenario.period.days * communities} community-days`,
+      text: `${days} of ${scenario.period.days * scenario.period.years * communities} community-days`,
     })
   }
   const stop = () => Atomics.store(board, 0, 1)

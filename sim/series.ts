@@ -1,3 +1,4 @@
+import type { TimeAxis } from '../data/axis.ts'
 import type { MarketArea } from './market-area.ts'
 
 /** Columns of one home's series, whole milliwatt-hours per interval. */
@@ -36,13 +37,20 @@ export interface CommunitySeries {
   readonly market: Readonly<Record<MarketColumn, Float64Array>>
 }
 
-/** Room for every interval of an area; solar and load are the inputs themselves. */
+/** Series are kept of the first days alone, so that a long run needs no more memory than a year. */
+const KEPT_SECONDS = 366 * 86_400
+
+/** Intervals of which series are kept: the first ones, a year at most. */
+export const keptSteps = ({ count, stepSeconds }: TimeAxis): number =>
+  Math.min(count, Math.floor(KEPT_SECONDS / stepSeconds))
+
+/** Room for every interval that is kept; solar and load are the inputs themselves. */
 export function communitySeries(area: MarketArea): CommunitySeries {
-  const count = area.axis.count
+  const count = keptSteps(area.axis)
   return {
     homes: area.homes.map((home) => ({
-      solar_kwh: home.solarMilliWh,
-      load_kwh: home.loadMilliWh,
+      solar_kwh: home.solarMilliWh.subarray(0, count),
+      load_kwh: home.loadMilliWh.subarray(0, count),
       charge_kwh: new Int32Array(count),
       discharge_kwh: new Int32Array(count),
       import_kwh: new Int32Array(count),

@@ -2,6 +2,7 @@ import {
   ASSET_FIRST_LOT,
   ASSET_LAST_LOT,
   LOT,
+  LOT_ASSET,
   LOT_FROM,
   LOT_HIGH,
   LOT_LOW,
@@ -14,7 +15,7 @@ import {
 } from '../ledger/contract/columns.ts'
 import type { LedgerView } from '../ledger/contract/view.ts'
 import { BURNED, MINTED } from '../ledger/contract/events.ts'
-import { CONSUMED, SHADOW, STORAGE_LOSS, TGEN } from '../ledger/contract/vocabulary.ts'
+import { CONSUMED, EXPORTED, SHADOW, STORAGE_LOSS, TGEN, TRADE_USES } from '../ledger/contract/vocabulary.ts'
 import { TransactionWriter } from '../ledger/contract/writer.ts'
 import type { LocalLedger } from '../ledger/local/ledger.ts'
 import {
@@ -27,8 +28,8 @@ import {
   ORACLE_ACCOUNT,
   solarOf,
 } from './accounts.ts'
-import type { Matches } from '../models/market/match.ts'
-import type { BatteryAgent } from './agents/home.ts'
+import type { BatteryAgent } from './agents/battery-agent.ts'
+import type { Deal } from './deals.ts'
 import type { IntervalFlows } from './interval-flows.ts'
 import type { MarketArea } from './market-area.ts'
 
@@ -39,6 +40,10 @@ const setAsideOf = (view: LedgerView, lot: number): number =>
 
 /** Anchors that the interval's telemetry supports, by battery's home: 0 none, 1 refusal, 2 full. */
 export type Anchors = Uint8Array
+
+/** What a home sold out of its battery: its solar goes first. */
+const storageSold = (flows: IntervalFlows, home: number): number =>
+  Math.max(0, flows.peerSold[home] - flows.solarExport[home])
 
 /**
  * Flows → transactions: what the meters saw in one interval becomes mints, exchanges, trades, burns
@@ -59,6 +64,8 @@ export class Tokenizer {
   readonly #deltaDischarge: Float64Array
   /** Solar carbon intensity is 0 at the panel; a grid charge carries the scenario's, g/kWh × 1000. */
   readonly #gridCarbon: number
+  /** Burns that are written and not yet submitted, by lot and part. */
+  readonly #burntNow = new Map<number, number>()
   /** Rate of the interval's offers, µ$ per kWh. */
   #rate = 0
   /** Running sums, for checking the ledger against the meters. */
@@ -66,6 +73,8 @@ export class Tokenizer {
   consumed = 0
   exported = 0
   delivered = 0
+  /** Part of `delivered` that left storage for the grid. */
+  storageExported = 0
   /** By home: tokens minted for its battery (M), of these as shadow, delivered (W), lost (B). */
   readonly batteryMinted: Float64Array
   readonly batteryShadow: Float64Array
@@ -113,35 +122,79 @@ export class Tokenizer {
     this.#writer.reading(ORACLE_ACCOUNT, batteryOf(home), minute, chargeMilliWh, dischargeMilliWh)
   }
 
+  /** What the registers of the interval leave to discharge and to charge, before it is opened. */
+  pendingDischarge(home: number, battery: BatteryAgent): number {
+    return battery.meter.dischargeMilliWh - this.#readDischarge[home]
+  }
+
+  pendingCharge(home: number, battery: BatteryAgent): number {
+    return battery.meter.chargeMilliWh - this.#readCharge[home]
+  }
+
   /** Operator, for the homes: own use, charging, offers and trades, deliveries from storage. */
-  act(minute: number, flows: IntervalFlows, matches: Matches, rateMicroUsdPerKwh: number): void {
+  act(minute: number, flows: IntervalFlows, deals: readonly Deal[], rateMicroUsdPerKwh: number): void {
     this.#rate = rateMicroUsdPerKwh
+    this.#offerStorage(minute, deals)
     for (let home = 0; home < this.#area.homes.length; home++) {
       const solar = flows.solar[home]
       if (solar > 0) this.#useSolar(minute, home, solar, flows)
-      if (this.#deltaDischarge[home] > 0) this.#deliver(minute, home, this.#deltaDischarge[home])
+      if (this.#deltaDischarge[home] > 0) this.#deliver(minute, home, flows)
     }
-    for (let match = 0; match < matches.count; match++) {
-      const milliWh = matches.milliWh[match]
-      const buyer = matches.buyer[match]
-      const seller = matches.seller[match]
-      this.#writer.trade(
-        accountOf(buyer),
-        solarOf(seller),
-        minute,
-        CONSUMED,
-        loadOf(buyer),
-        rateMicroUsdPerKwh,
-        milliWh,
-      )
-      this.consumed += milliWh
+    for (const deal of deals) if (deal.lot < 0) this.#tradeSolar(minute, deal)
+    this.#submit(OPERATOR_ACCOUNT)
+  }
+
+  #tradeSolar(minute: number, { seller, buyer, milliWh, use }: Deal): void {
+    const consumed = use === 'consumed'
+    const target = consumed ? loadOf(buyer) : batteryOf(buyer)
+    this.#writer.trade(
+      accountOf(buyer),
+      solarOf(seller),
+      minute,
+      TRADE_USES.indexOf(use) + 1,
+      target,
+      this.#rate,
+      milliWh,
+    )
+    if (consumed) this.consumed += milliWh
+    else this.#deltaCharge[buyer] -= milliWh
+  }
+
+  /** Offers and trades of stored energy come first, before deliveries use the lots up. */
+  #offerStorage(minute: number, deals: readonly Deal[]): void {
+    const view = this.#ledger.view
+    const offered = new Map<number, number>()
+    for (const { lot, milliWh } of deals) if (lot >= 0) offered.set(lot, (offered.get(lot) ?? 0) + milliWh)
+    if (offered.size === 0) return
+    const nameOf = (lot: number) => ({
+      lotAsset: view.lots[lot + LOT_ASSET],
+      lotMinute: view.lots[lot + LOT_MINUTE],
+      lotSource: view.lots[lot + LOT_SOURCE],
+      lotFrom: view.lots[lot + LOT_FROM],
+    })
+    const rateMicroUsdPerKwh = this.#rate
+    for (const [lot, milliWh] of offered) {
+      const actor = view.lots[lot + LOT_OWNER]
+      this.#writer.add({ op: 'offer', actor, ...nameOf(lot), minute, rateMicroUsdPerKwh, milliWh })
+    }
+    for (const { lot, seller, buyer, milliWh } of deals) {
+      if (lot < 0) continue
+      const use = 'consumed'
+      const target = loadOf(buyer)
+      const actor = accountOf(buyer)
+      this.#writer.add({ op: 'trade', actor, ...nameOf(lot), use, target, rateMicroUsdPerKwh, milliWh })
+      this.delivered += milliWh
+      this.batteryDelivered[seller] += milliWh
+      this.#deltaDischarge[seller] -= milliWh
     }
     this.#submit(OPERATOR_ACCOUNT)
   }
 
   #useSolar(minute: number, home: number, solar: number, flows: IntervalFlows): void {
-    const exported = flows.export[home]
-    const charged = Math.min(this.#deltaCharge[home], solar - exported)
+    const exported = flows.solarExport[home]
+    // Where the battery charges from the grid too, the home's own use has the solar first.
+    const own = flows.gridCharge[home] > 0 ? Math.min(solar, flows.load[home]) : 0
+    const charged = Math.min(this.#deltaCharge[home], solar - exported - own)
     const used = solar - exported - charged
     const account = accountOf(home)
     const panel = solarOf(home)
@@ -153,37 +206,53 @@ export class Tokenizer {
       this.#writer.exchange(account, panel, minute, batteryOf(home), charged)
       this.#deltaCharge[home] -= charged
     }
-    const sold = flows.peerSold[home]
+    const sold = Math.min(flows.peerSold[home], exported)
     if (sold > 0) this.#writer.offer(account, panel, minute, this.#rate, sold)
     this.exported += exported - sold
   }
 
   /** Oldest lot first, active before set aside; what no lot covers stays unclaimed. */
-  #deliver(minute: number, home: number, discharged: number): void {
+  #deliver(minute: number, home: number, flows: IntervalFlows): void {
+    const discharged = this.#deltaDischarge[home]
+    const toGrid = flows.export[home] - flows.solarExport[home] - storageSold(flows, home)
+    const exported = Math.min(discharged, Math.max(0, toGrid))
+    const unclaimed = this.#burnStored(minute, home, discharged - exported, CONSUMED)
+    // What no lot covered of the home's own use is covered by none for the grid either.
+    const left = unclaimed > 0 ? exported : this.#burnStored(minute, home, exported, EXPORTED)
+    this.storageExported += exported - left
+  }
+
+  /** Burns stored tokens of one battery; returns what no lot covered. */
+  #burnStored(minute: number, home: number, milliWh: number, reason: number): number {
     const view = this.#ledger.view
     const battery = batteryOf(home)
-    let left = discharged
+    let left = milliWh
+    const burnt = this.#burntNow
     for (let aside = 0; aside < 2 && left > 0; aside++) {
       for (let link = view.asset(battery, ASSET_FIRST_LOT); link !== 0 && left > 0;) {
         const lot = (link - 1) * LOT
         link = view.lots[lot + LOT_NEXT]
-        const part = Math.min(left, aside === 0 ? activeOf(view, lot) : setAsideOf(view, lot))
+        const there = aside === 0 ? activeOf(view, lot) : setAsideOf(view, lot)
+        const key = lot * 2 + aside
+        const part = Math.min(left, there - (burnt.get(key) ?? 0))
         if (part === 0) continue
+        burnt.set(key, (burnt.get(key) ?? 0) + part)
         this.#writer.burn(
           view.lots[lot + LOT_OWNER],
           battery,
           view.lots[lot + LOT_MINUTE],
           view.lots[lot + LOT_SOURCE],
           view.lots[lot + LOT_FROM],
-          CONSUMED,
+          reason,
           minute,
           part,
         )
         left -= part
       }
     }
-    this.delivered += discharged - left
-    this.batteryDelivered[home] += discharged - left
+    this.delivered += milliWh - left
+    this.batteryDelivered[home] += milliWh - left
+    return left
   }
 
   /** Operator: moves tokens of one battery aside (newest first) or back (oldest first). */
@@ -244,6 +313,7 @@ export class Tokenizer {
 
   #submit(client: number): void {
     const writer = this.#writer
+    this.#burntNow.clear()
     if (writer.operations === 0) return
     const sequence = client === OPERATOR_ACCOUNT ? ++this.#operatorSequence : ++this.#oracleSequence
     const answer = this.#ledger.submit(writer.transaction(client, sequence))

@@ -7,6 +7,9 @@ import { RunStore } from '../ledger/local/run-store.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import { marketArea } from './area.ts'
 import { CommunityEngine } from './engine.ts'
+import { needsSolver } from './dispatch/strategies.ts'
+import { highsSolver } from './highs.ts'
+import { keptSteps } from './series.ts'
 import { writeHomeSeries, writeMarketSeries } from './parquet.ts'
 import type { NativeSeries, PreparedCommunity } from './prepare.ts'
 
@@ -44,8 +47,10 @@ export default async function simulateCommunity(task: CommunityTask): Promise<Co
   mkdirSync(join(dir, RUN_FILES.ledger), { recursive: true })
   mkdirSync(join(dir, RUN_FILES.series), { recursive: true })
   const journal = new JournalWriter(join(dir, journalName(area.id)))
+  const solver = needsSolver(scenario) ? await highsSolver() : null
   const store = durable ? new RunStore(join(dir, storeName(area.id))) : null
   const engine = new CommunityEngine(area, scenario, {
+    solver,
     sink: (block) => {
       journal.append(block)
       store?.append(block)
@@ -60,8 +65,9 @@ export default async function simulateCommunity(task: CommunityTask): Promise<Co
   journal.close()
   store?.close()
   const names = seriesNames(area.id)
-  await writeHomeSeries(join(dir, names.homes), area, series, steps)
-  await writeMarketSeries(join(dir, names.market), area, series, steps)
+  const kept = Math.min(steps, keptSteps(axis))
+  await writeHomeSeries(join(dir, names.homes), area, series, kept)
+  await writeMarketSeries(join(dir, names.market), area, series, kept)
   Atomics.store(board, 1 + index, steps)
   return { result, steps }
 }

@@ -51,7 +51,7 @@ function handle(given: LedgerArguments): void {
   switch (action) {
     case 'verify':
       return verify(
-        journals(run, runs, community),
+        journals(run, runs, community, true),
         given.root === undefined ? undefined : knownRoot(given.root),
         json,
       )

@@ -44,7 +44,7 @@ export const command: CommandModule<object, { data: string | undefined; json: bo
         type: 'string',
         requiresArg: true,
         describe:
-          'folder with golden-dispatch/ (and homes-fontana-2016/, else that of ../shared/data); default ../shared/data, else the own references',
+          'folder with golden-*/ (and homes-fontana-2016/, else that of ../shared/data); default ../shared/data, else the own references',
       })
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON object' }) as never,
   handler: ({ data, json }) => {

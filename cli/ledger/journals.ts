@@ -13,19 +13,24 @@ export interface Journal {
   readonly zone: string | undefined
 }
 
-/** The journals of a run, or the file that is named itself. */
-export function journals(run: string, out: string, community?: string): Journal[] {
+/**
+ * The journals of a run, or the file that is named itself.
+ *
+ * @param stores also the durable ledgers of the run: they hold the same chains
+ */
+export function journals(run: string, out: string, community?: string, stores = false): Journal[] {
   if (existsSync(run) && statSync(run).isFile()) {
     return [{ community: run, path: run, told: null, zone: undefined }]
   }
   const dir = findRun(run, out)
   const results = JSON.parse(readFileSync(join(dir, RUN_FILES.results), 'utf8')) as RunResults
   const found = readdirSync(join(dir, RUN_FILES.ledger))
-    .filter((name) => name.endsWith('.journal'))
+    .filter((name) => name.endsWith('.journal') || (stores && name.endsWith('.sqlite')))
     .map((name): Journal => {
-      const id = name.slice(0, -'.journal'.length)
+      const id = name.replace(/\.(?:journal|sqlite)$/, '')
       const told = results.communities.find((one) => one.id === id)?.ledger ?? null
-      return { community: id, path: join(dir, RUN_FILES.ledger, name), told, zone: results.timeZone }
+      const path = join(dir, RUN_FILES.ledger, name)
+      return { community: id, path, told, zone: results.timeZone }
     })
     .filter(({ community: id }) => community === undefined || id === community)
   if (found.length > 0) return found

@@ -26,6 +26,7 @@ export function verify(list: readonly Journal[], known: KnownRoot | undefined, j
     const differ = differences(journal, found)
     return {
       community: journal.community,
+      path: journal.path,
       ...found,
       ok: found.ok && differ.length === 0,
       differences: differ,
@@ -34,8 +35,9 @@ export function verify(list: readonly Journal[], known: KnownRoot | undefined, j
   if (json) printJson({ format: 1, ledgers: checked })
   else {
     for (const one of checked) {
-      print(`${one.community}  ${one.ok ? 'verified' : 'NOT SOUND'}`)
-      const part = one.ok ? '' : `sound up to byte ${one.bytes}: `
+      const store = one.path.endsWith('.sqlite') ? '  (durable store)' : ''
+      print(`${one.community}  ${one.ok ? 'verified' : 'NOT SOUND'}${store}`)
+      const part = one.ok ? '' : 'sound at its beginning: '
       print(`  ${part}${one.blocks} blocks, ${one.transactions} transactions, ${one.operations} operations`)
       print(`  head   ${one.head}\n  root   ${one.root}`)
       if (one.stateHash !== null) print(`  state  ${one.stateHash}`)

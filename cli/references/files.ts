@@ -47,7 +47,7 @@ export function readJson<Shape extends z.ZodType>(dir: string, name: string, sha
     parsed.error.issues.map(({ path, message }) => ({
       place: `${name}${path.length > 0 ? `  ${path.join('.')}` : ''}`,
       problem: message,
-      fix: 'the layout is that of golden-dispatch',
+      fix: `the layout is that of ${name.split('/')[0]}`,
     })),
   )
 }

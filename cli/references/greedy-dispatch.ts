@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { VppError } from '../../data/errors.ts'
 import { type BatteryParameters, newBattery, stepBattery } from '../../models/battery/battery.ts'
 import { selfConsumption } from '../../models/battery/self-consumption.ts'
+import { optimumBattery, perfectForesight } from '../../models/dispatch/optimum.ts'
 import { filesMatching, readColumns, readJson, sameLength } from './files.ts'
 import { readHome, readImportPrice, type ReferenceHome } from './homes.ts'
 import { type Check, greatestDifference, type ReferenceFamily } from './reference.ts'
@@ -25,6 +26,7 @@ const shape = z.object({
   cost_no_battery: number,
   cost_greedy: number,
   cost_lp_optimum_perfect_foresight: number.optional(),
+  cost_lp_optimum_export_at_retail: number.optional(),
   greedy_totals: z.object({
     charge: number,
     discharge: number,
@@ -48,22 +50,25 @@ type Column = keyof typeof HOURLY
 type Columns = Record<Column, Float64Array>
 const COLUMNS = Object.keys(HOURLY) as Column[]
 
+/** A reference's battery: losses of its two efficiencies alone. */
+const batteryOf = (reference: Reference): BatteryParameters => ({
+  capacityKwh: reference.capacity_kwh,
+  powerKw: reference.power_kw,
+  chargeEfficiency: reference.eta_one_way,
+  dischargeEfficiency: reference.eta_one_way,
+  standbyW: 0,
+  selfDischargePercentPerMonth: 0,
+  minSocFraction: 0,
+  maxSocFraction: 1,
+  calendarFadePercentPerYear: 0,
+  cycleFadePercentPerThousandEfc: 0,
+})
+
 /** The self-consumption rule through our battery model, row by row. */
 function dispatch(reference: Reference, home: ReferenceHome): Columns {
   const rows = home.loadKwh.length
   const ours = Object.fromEntries(COLUMNS.map((column) => [column, new Float64Array(rows)])) as Columns
-  const battery: BatteryParameters = {
-    capacityKwh: reference.capacity_kwh,
-    powerKw: reference.power_kw,
-    chargeEfficiency: reference.eta_one_way,
-    dischargeEfficiency: reference.eta_one_way,
-    standbyW: 0,
-    selfDischargePercentPerMonth: 0,
-    minSocFraction: 0,
-    maxSocFraction: 1,
-    calendarFadePercentPerYear: 0,
-    cycleFadePercentPerThousandEfc: 0,
-  }
+  const battery = batteryOf(reference)
   let state = { ...newBattery(battery, 0), energyKwh: reference.initial_energy_kwh }
   for (let row = 0; row < rows; row++) {
     const powerKw = selfConsumption(home.solarKwh[row], home.loadKwh[row], reference.dt_h)
@@ -88,6 +93,28 @@ function cost(
   exportPrice: number,
 ): number {
   return imports.reduce((all, kwh, row) => all + kwh * price[row] - exports[row] * exportPrice, 0)
+}
+
+/** The perfect-foresight optimum, USD. */
+function optimumUsd(
+  reference: Reference,
+  home: ReferenceHome,
+  importUsdPerKwh: Float64Array,
+  exportUsdPerKwh: Float64Array,
+): number {
+  const rows = home.loadKwh.length
+  const series = {
+    stepHours: reference.dt_h,
+    loadKwh: home.loadKwh,
+    solarKwh: home.solarKwh,
+    importUsdPerKwh,
+    exportUsdPerKwh,
+    localHour: new Float64Array(rows),
+    localMonth: new Uint8Array(rows),
+    localDay: new Int32Array(rows),
+    temperatureC: new Float64Array(rows).fill(25),
+  }
+  return perfectForesight(series, optimumBattery(batteryOf(reference), reference.initial_energy_kwh)).usd
 }
 
 /** `common.csv price_usd_per_kwh for import, 0.05 flat for export` */
@@ -160,7 +187,25 @@ function totalChecks(
     checks.push(one('self-sufficiency (home, AC)', 'fraction', SHARE, share - supplied))
   }
   if (optimum !== undefined) {
+    const bound = optimumUsd(
+      reference,
+      home,
+      price,
+      price.map(() => exportPrice),
+    )
     checks.push(one('cost below the optimum', 'USD', USD, Math.max(0, optimum - greedy)))
+    checks.push(one('cost of the optimum', 'USD', USD, bound - optimum))
+  }
+  const retail = reference.cost_lp_optimum_export_at_retail
+  if (retail !== undefined) {
+    // The reference pays a millionth less than retail, so that its program has a bottom.
+    const bound = optimumUsd(
+      reference,
+      home,
+      price,
+      price.map((usd) => usd - 1e-6),
+    )
+    checks.push(one('cost of the optimum, export at retail', 'USD', USD, bound - retail))
   }
   return checks
 }

@@ -15,7 +15,8 @@ test('the own references are what their script writes', () => {
 test('the models agree with the own references, which exact fractions computed', () => {
   const validation = validateModels(OWN)
   expect(validation.checks.filter(({ passed }) => !passed)).toEqual([])
-  expect(validation).toMatchObject({ passed: true, references: 3, problems: [] })
+  expect(validation).toMatchObject({ passed: true, problems: [] })
+  expect(validation.references).toBeGreaterThanOrEqual(22)
 })
 
 testWithSharedData('the models agree with the shared references', () => {
@@ -29,7 +30,9 @@ describe('a copy of the references', () => {
   let dir: string
   beforeEach(() => {
     dir = mkdtempSync(join(tmpdir(), 'references-'))
-    cpSync(OWN, dir, { recursive: true })
+    for (const folder of ['golden-dispatch', 'homes-fontana-2016']) {
+      cpSync(join(OWN, folder), join(dir, folder), { recursive: true })
+    }
   })
   afterEach(() => rmSync(dir, { recursive: true }))
 

@@ -5,6 +5,7 @@ import { type Block, HEADER_BYTES, readBlock, RECORD_WORDS } from './journal/blo
 import { i64 } from './journal/form.ts'
 import { readFrames } from './journal/frames.ts'
 import { HASH_BYTES } from './journal/hashes.ts'
+import { isStore, readStore } from './journal/store.ts'
 import { applyOperations } from './rules/apply.ts'
 import { stateHash } from './state-hash.ts'
 import { Windows } from './windows.ts'
@@ -25,7 +26,7 @@ export interface Verified {
   /** Hash and root of its last block, hexadecimal; zeros when there is none. */
   readonly head: string
   readonly root: string
-  /** Bytes of the file that hold this prefix. */
+  /** Bytes of the journal that hold this prefix; of a durable ledger's store, its blocks. */
   readonly bytes: number
   /** Of the whole state; null when something was wrong. */
   readonly stateHash: string | null
@@ -202,14 +203,15 @@ export class Verifier {
 const ZEROS = '0'.repeat(HASH_BYTES * 2)
 
 /**
- * Derives everything again from a journal: the chain, every root, every rule, every balance. Memory is that of
+ * Derives everything again from a journal, or from a durable ledger's store: the chain, every root, every rule, every balance. Memory is that of
  * the largest block and the living lots. After the first rule that is broken the state is of no use and what follows
  * is checked for damage only.
  */
-export function verifyJournal(path: string, options: VerifyOptions = {}): Verified {
+export function verifyJournal(source: string | Buffer, options: VerifyOptions = {}): Verified {
   const findings = new Findings()
   const verifier = new Verifier(findings, options)
-  for (const { plain, end } of readFrames(path, findings)) {
+  const store = typeof source === 'string' && isStore(source)
+  for (const { plain, end } of store ? readStore(source, findings) : readFrames(source, findings)) {
     if (!verifier.take(plain, end)) break
   }
   return verifier.finish()

@@ -210,6 +210,45 @@ describe('zeroed sectors', () => {
   })
 })
 
+describe('any byte', () => {
+  test(
+    'changed anywhere, and any stretch overwritten: a prefix, and what is lost is told',
+    { timeout: 600_000 },
+    () => {
+      const count = THOROUGH ? 20_000 : 400
+      let untouched = 0
+      for (let attempt = 0; attempt < count; attempt++) {
+        const inLog = attempt % 2 === 0
+        const file = Buffer.from(inLog ? live.log : closed)
+        const at = Math.floor(random.uniform() * file.length)
+        if (attempt % 4 < 2) file[at] ^= 1 << (random.uint32() & 7)
+        else garbage(1 + Math.floor(random.uniform() * 300)).copy(file, at)
+        const found = inLog ? tryRecover(live.database, file) : tryRecover(file, null)
+        if (found === null) continue
+        if (!found.told) untouched++
+        expect(
+          found.told || found.transactions === whole,
+          `byte ${at} of the ${inLog ? 'log' : 'database'}`,
+        ).toBe(true)
+      }
+      expect(untouched).toBeLessThan(count / 2)
+      figure('a random byte or stretch damaged, log or database', `${count} times, no loss untold`)
+    },
+  )
+
+  /** Null where even the first block is gone, and that is said. */
+  function tryRecover(database: Buffer, log: Buffer | null): Recovered | null {
+    try {
+      return recover(database, log)
+    } catch (error) {
+      expect((error as Error).message).toMatch(
+        /no sound first block|is a ledger of format|is a database, but no ledger/,
+      )
+      return null
+    }
+  }
+})
+
 describe('salvage', () => {
   test('says so when there is nothing to do, and where there is no file', () => {
     folder.place(new Map([[STORE_NAME, closed]]))

@@ -49,6 +49,7 @@ const FAULTS = [
 describe('a disk that fails', () => {
   testWithStrace.for(FAULTS)(
     '%s: stops, acknowledges nothing more, reopens',
+    { timeout: 600_000 },
     ([name, fault, onwards, why]) => {
       let stopped = 0
       const from = fault.startsWith('pwrite64') ? [3, 20, 57, 130, 211, 350, 500] : [1, 2, 5, 9, 14, 33, 60]

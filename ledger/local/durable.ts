@@ -73,6 +73,7 @@ export class DurableLedger {
         const problem = replayBlock(this.ledger, number, block, () => sealed)
         if (problem !== '') throw new DamagedStore(path, problem)
       }
+      this.#checkHead()
       sink = (block) => this.#store.append(this.ledger.blocks, block)
       this.opened = { blocks: this.ledger.blocks, snapshot, dropped: this.#store.dropped }
     } catch (error) {
@@ -95,6 +96,14 @@ export class DurableLedger {
       return snapshot.block
     }
     return 0
+  }
+
+  /** The last commit's word for the last block: a row that is gone from the end leaves no gap. */
+  #checkHead(): void {
+    const { number, hash } = this.#store.head() ?? { number: 0, hash: new Uint8Array(HASH_BYTES) }
+    if (number === this.ledger.blocks && Buffer.from(hash).toString('hex') === this.ledger.head) return
+    const problem = `should end with block ${number}, and ends with block ${this.ledger.blocks}`
+    throw new DamagedStore(this.#store.path, problem)
   }
 
   /**

@@ -2,6 +2,7 @@ import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, statSync } fr
 import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { VppError } from '../../data/errors.ts'
+import { HASH_BYTES } from './block.ts'
 import type { Snapshot } from './snapshot.ts'
 import { readWal, type Wal } from './wal.ts'
 
@@ -19,12 +20,19 @@ const SQLITE_NOTADB = 26
 
 const SCHEMA = `
   CREATE TABLE blocks(number INTEGER PRIMARY KEY, block BLOB NOT NULL) STRICT;
+  CREATE TABLE head(one INTEGER PRIMARY KEY CHECK(one = 1), number INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;
   CREATE TABLE snapshots(block INTEGER PRIMARY KEY, state BLOB NOT NULL, sha256 BLOB NOT NULL) STRICT;
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${STORE_FORMAT};`
 
 export interface StoreOptions {
   readonly checkpointBytes?: number
+}
+
+/** The last block of a commit. */
+export interface StoredHead {
+  readonly number: number
+  readonly hash: Uint8Array
 }
 
 /**
@@ -43,9 +51,12 @@ export class BlockStore {
   readonly #begin: StatementSync
   readonly #commit: StatementSync
   readonly #insertBlock: StatementSync
+  readonly #putHead: StatementSync
   readonly #checkpointBytes: number
   #logBytes: number
   #inTransaction = false
+  /** The last block of the commit at hand. */
+  #head: StoredHead | null = null
 
   /**
    * Opens a store, or makes a new one where there is no file.
@@ -66,6 +77,7 @@ export class BlockStore {
       this.#begin = db.prepare('BEGIN')
       this.#commit = db.prepare('COMMIT')
       this.#insertBlock = db.prepare('INSERT INTO blocks(number, block) VALUES (?, ?)')
+      this.#putHead = db.prepare('INSERT OR REPLACE INTO head(one, number, hash) VALUES (1, ?, ?)')
       this.#db = db
     } catch (cause) {
       db?.close()
@@ -77,6 +89,7 @@ export class BlockStore {
   append(number: number, block: Uint8Array): void {
     this.#open()
     this.#insertBlock.run(number, block)
+    this.#head = { number, hash: block.slice(96, 96 + HASH_BYTES) }
     // A frame of the log is a page and 24 bytes; every commit also writes the tables' last pages.
     this.#logBytes += block.length + 3 * PAGE_BYTES
   }
@@ -102,6 +115,8 @@ export class BlockStore {
   /** Returns when everything that was appended would survive a power cut. */
   commit(): void {
     if (!this.#inTransaction) return
+    if (this.#head !== null) this.#putHead.run(this.#head.number, this.#head.hash)
+    this.#head = null
     this.#commit.run()
     this.#inTransaction = false
     if (this.#logBytes >= this.#checkpointBytes) this.checkpoint()
@@ -114,37 +129,53 @@ export class BlockStore {
     this.#logBytes = 0
   }
 
-  /** Snapshots, newest first. */
-  *snapshots(): Generator<Snapshot> {
+  /** Runs what reads; what SQLite finds damaged is said so. */
+  #read<T>(read: () => T): T {
     try {
-      const numbers = this.#db.prepare('SELECT block FROM snapshots ORDER BY block DESC').all()
-      const one = this.#db.prepare('SELECT block, state, sha256 FROM snapshots WHERE block = ?')
-      for (const { block } of numbers) {
-        const row = one.get(block)
-        if (row !== undefined) yield row as unknown as Snapshot
-      }
+      return read()
     } catch (cause) {
       throw storeError(this.path, cause)
     }
+  }
+
+  /** Snapshots, newest first; of a damaged row none. */
+  *snapshots(): Generator<Snapshot> {
+    const numbers = this.#read(() =>
+      this.#db.prepare('SELECT block FROM snapshots ORDER BY block DESC').all(),
+    )
+    for (const { block } of numbers) {
+      const row = this.#read(() => this.#db.prepare('SELECT * FROM snapshots WHERE block = ?').get(block))
+      const { state, sha256 } = row ?? {}
+      if (state instanceof Uint8Array && sha256 instanceof Uint8Array)
+        yield { block: Number(block), state, sha256 }
+    }
+  }
+
+  /** Which block the last commit said is the last, and its hash; null before the first. */
+  head(): StoredHead | null {
+    const row = this.#read(() => this.#db.prepare('SELECT number, hash FROM head').get())
+    if (row === undefined) return null
+    return { number: Number(row.number), hash: row.hash instanceof Uint8Array ? row.hash : new Uint8Array(0) }
   }
 
   /** One block, or undefined where there is no such row. */
   block(number: number): Uint8Array | undefined {
-    try {
-      const row = this.#db.prepare('SELECT block FROM blocks WHERE number = ?').get(number)
-      return row?.block as Uint8Array | undefined
-    } catch (cause) {
-      throw storeError(this.path, cause)
-    }
+    const row = this.#read(() => this.#db.prepare('SELECT block FROM blocks WHERE number = ?').get(number))
+    return row?.block instanceof Uint8Array ? row.block : undefined
   }
 
   /** Blocks in their order, from number `first`. */
   *blocks(first = 1): Generator<{ readonly number: number; readonly block: Uint8Array }> {
-    try {
-      const rows = this.#db.prepare('SELECT number, block FROM blocks WHERE number >= ? ORDER BY number')
-      yield* rows.iterate(first) as unknown as Iterable<{ number: number; block: Uint8Array }>
-    } catch (cause) {
-      throw storeError(this.path, cause)
+    const statement = this.#db.prepare('SELECT number, block FROM blocks WHERE number >= ? ORDER BY number')
+    const rows = statement.iterate(first)
+    for (;;) {
+      const { done, value } = this.#read(() => rows.next())
+      if (done === true) return
+      const { number, block } = value
+      // SQLite's types are no promise in a damaged file.
+      if (!(block instanceof Uint8Array))
+        throw new DamagedStore(this.path, `block ${String(number)} has no bytes`)
+      yield { number: Number(number), block }
     }
   }
 

@@ -26,6 +26,8 @@ export interface MonthMeter {
   peerPaidMicroUsd: number
   peerReceivedMicroUsd: number
   platformFeeMicroUsd: number
+  /** From a demand-response program. */
+  programMicroUsd: number
 }
 
 export const monthMeter = (): MonthMeter => ({
@@ -37,6 +39,7 @@ export const monthMeter = (): MonthMeter => ({
   peerPaidMicroUsd: 0,
   peerReceivedMicroUsd: 0,
   platformFeeMicroUsd: 0,
+  programMicroUsd: 0,
 })
 
 /** Adds one interval's exchange with the utility, milliwatt-hours, at its retail price. */
@@ -101,12 +104,14 @@ export function monthBill(meter: MonthMeter, rules: BillRules, monthFraction: nu
     fixedMicroUsd,
     exportCreditMicroUsd,
     discountMicroUsd,
+    programMicroUsd: 0 - meter.programMicroUsd,
     peerPaidMicroUsd: meter.peerPaidMicroUsd,
     peerReceivedMicroUsd: 0 - meter.peerReceivedMicroUsd,
     platformFeeMicroUsd: meter.platformFeeMicroUsd,
     netMicroUsd:
       utility +
-      discountMicroUsd +
+      discountMicroUsd -
+      meter.programMicroUsd +
       meter.peerPaidMicroUsd -
       meter.peerReceivedMicroUsd +
       meter.platformFeeMicroUsd,
@@ -119,4 +124,5 @@ export const utilityPart = (bill: BillLines): number =>
   bill.peerDeliveryMicroUsd +
   bill.fixedMicroUsd +
   bill.exportCreditMicroUsd +
-  bill.discountMicroUsd
+  bill.discountMicroUsd +
+  bill.programMicroUsd

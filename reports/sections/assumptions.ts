@@ -129,6 +129,9 @@ function homeTable(scenario: ScenarioView): Markup {
       { label: 'Power', unit: 'kW', number: true },
       { label: 'Efficiency', unit: 'in × out', number: true },
       { label: 'Standby', unit: 'W', number: true },
+      { label: 'Coupling' },
+      { label: 'Ageing', unit: 'model' },
+      { label: 'Strategy' },
     ],
     scenario.communities.flatMap(({ homes }) =>
       homes.map(({ label, role, load, solar, battery }) => [
@@ -137,12 +140,15 @@ function homeTable(scenario: ScenarioView): Markup {
         named(sourceText(load)),
         solar === undefined ? 'none' : solar.kw === undefined ? 'as in the data' : threeFigures(solar.kw),
         ...(battery === undefined
-          ? ['none', NOTHING, NOTHING, NOTHING]
+          ? ['none', NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING]
           : [
               threeFigures(battery.capacityKwh),
               threeFigures(battery.powerKw),
               `${threeFigures(battery.chargeEfficiency)} × ${threeFigures(battery.dischargeEfficiency)}`,
               threeFigures(battery.standbyW),
+              `${battery.coupling.toUpperCase()}${battery.losses === undefined ? '' : ', losses by power'}`,
+              battery.ageing.replaceAll('_', ' '),
+              battery.strategy.kind,
             ]),
       ]),
     ),

@@ -26,7 +26,7 @@ export const daysText = (days: number): string => `${threeFigures(days)} ${days 
 /** What a partial run says about itself, in words. */
 export function partialWarning({ results, scenario }: ReportInput): Markup | null {
   if (results.complete) return null
-  return markup`<p class="partial" role="note">PARTIAL RUN: stopped after ${daysText(results.simulatedDays)} of ${daysText(scenario.period.days)}. Nothing below is the scenario’s result.</p>`
+  return markup`<p class="partial" role="note">PARTIAL RUN: stopped after ${daysText(results.simulatedDays)} of ${daysText(scenario.period.days * scenario.period.years)}. Nothing below is the scenario’s result.</p>`
 }
 
 /** Title, answer, who wins and loses, four figures, and how to check. */

@@ -16,6 +16,7 @@ const LINES: readonly (readonly [keyof BillLines, string, string])[] = [
   ['exportCreditMicroUsd', 'Export credit given up', 'solar'],
   ['peerDeliveryMicroUsd', 'Delivery on neighbors’ energy', 'grid'],
   ['discountMicroUsd', 'Low-income discount', 'grid'],
+  ['programMicroUsd', 'Demand-response program', 'battery'],
   ['platformFeeMicroUsd', 'Operator’s fee', 'loss'],
 ]
 

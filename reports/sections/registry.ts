@@ -2,6 +2,7 @@ import { asked } from './asked.ts'
 import { assumptions } from './assumptions.ts'
 import { audit } from './audit.ts'
 import { bills } from './bills.ts'
+import { dispatch } from './dispatch.ts'
 import { energy } from './energy.ts'
 import { formulas } from './formulas.ts'
 import { ledger } from './ledger.ts'
@@ -18,6 +19,7 @@ export const SECTIONS = [
   money,
   pays,
   energy,
+  dispatch,
   tokens,
   ledger,
   bills,

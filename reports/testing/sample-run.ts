@@ -69,7 +69,7 @@ export function sampleScenario(options: SampleOptions = {}): ScenarioView {
     question: options.question ?? `Does peer-to-peer trading pay for ${homes * communities} invented homes?`,
     description: 'Test data: invented homes.',
     seed: 7,
-    period: { start: '2016-08-01', days },
+    period: { start: '2016-08-01', days, years: 1 },
     timeZone: ZONE,
     settlementMinutes: 60,
     disaggregation: { solar: 'smooth', load: 'stochastic' },
@@ -119,6 +119,9 @@ const sampleBattery = (capacityKwh: number) => ({
   initialSocFraction: 0,
   calendarFadePercentPerYear: 1.5,
   cycleFadePercentPerThousandEfc: 5,
+  coupling: 'ac' as const,
+  ageing: 'linear',
+  strategy: { kind: 'self-consumption' },
 })
 
 /** An invented run as a report reads it. */
@@ -136,6 +139,7 @@ export function sampleRun(options: SampleOptions = {}): ReportInput {
     startSeconds: axis.startSeconds,
     stepSeconds: axis.stepSeconds,
     count: axis.count,
+    years: 1,
     timeZone: ZONE,
     communities: made.map(({ result }) => result),
     audit: [
@@ -387,6 +391,10 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
     batteryKw: view.battery?.powerKw ?? 0,
     batterySoh: view.battery === undefined ? 1 : 0.97,
     batteryEfc: view.battery === undefined ? 0 : 210,
+    batterySohByYear: [],
+    ageingOutsideDays: 0,
+    strategy: '',
+    ruledSteps: 0,
     batteryStartMilliWh: 0,
     batteryEndMilliWh: state[at].stored,
     months: state[at].months,
@@ -468,6 +476,7 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
     ),
     shadow: account(0, {}),
     batteries,
+    dispatch: [],
     ledger: {
       blocks: 4321,
       transactions: 123_456,

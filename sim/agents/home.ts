@@ -1,54 +1,56 @@
-import type { BatteryParameters, BatteryState } from '../../models/battery/battery.ts'
-import { stepBattery } from '../../models/battery/battery.ts'
-import { selfConsumption } from '../../models/battery/self-consumption.ts'
+import { stepBattery, withHealth } from '../../models/battery/battery.ts'
+import type { Conditions } from '../../models/battery/conversion.ts'
 import type { IntervalFlows } from '../interval-flows.ts'
-import { advanceMeter, type BatteryMeter } from '../telemetry.ts'
-
-/** A battery agent: what it is, how it stands, and what its meter shows. */
-export interface BatteryAgent {
-  readonly parameters: BatteryParameters
-  state: BatteryState
-  readonly meter: BatteryMeter
-  /** Whole milliwatt-hours that left the running sums so far; see `whole`. */
-  chargedMilliWh: number
-  dischargedMilliWh: number
-  standbyKwh: number
-  standbyMilliWh: number
-  /** Discharge was asked for and not met, below the power limit: empty. */
-  refused: boolean
-  /** Charge was offered and not taken, below the power limit: full. */
-  full: boolean
-}
+import { advanceMeter } from '../telemetry.ts'
+import type { BatteryAgent } from './battery-agent.ts'
 
 /** Part of a request that must be missing before it counts as refused or not taken, kWh. */
 const MISSING_KWH = 1e-6
 
 /**
- * One home's interval: the battery follows self-consumption, then the site meter is read. Energy
- * in the flows is whole: the running sums are rounded and differenced, and never pass what there is
- * to store or to supply, so that rounding cannot look like trade.
+ * One home's interval: the battery does what its strategy asks, then the site meter is read. Energy in
+ * the flows is whole: the running sums are rounded and differenced. A request within the home's own
+ * surplus or deficit never passes it, so that rounding cannot look like trade.
+ *
+ * @param step interval of the strategy's series
+ * @param solar what the strategy is told of solar and load, milliwatt-hours: the home's own, or for the
+ *   shared battery what the community leaves over and lacks
  */
 export function stepHome(
   flows: IntervalFlows,
   home: number,
   battery: BatteryAgent | null,
+  step: number,
   stepHours: number,
+  temperatureC: number,
+  solar: number = flows.solar[home],
+  load: number = flows.load[home],
 ): void {
   if (battery === null) {
     flows.meter(home)
     return
   }
-  const solar = flows.solar[home]
-  const load = flows.load[home]
-  const powerKw = selfConsumption(solar / 1e6, load / 1e6, stepHours)
-  const step = stepBattery(battery.parameters, battery.state, powerKw, stepHours)
-  battery.state = step.state
-  advanceMeter(battery.meter, step.chargedKwh, step.dischargedKwh)
-  battery.standbyKwh += step.standbyImportKwh
-  const surplus = Math.max(0, solar - load)
-  const deficit = Math.max(0, load - solar)
-  const charged = whole(battery.meter.trueChargeKwh, battery.chargedMilliWh, surplus)
-  const discharged = whole(battery.meter.trueDischargeKwh, battery.dischargedMilliWh, deficit)
+  const powerKw = battery.strategy.powerKw({
+    step,
+    solarKwh: solar / 1e6,
+    loadKwh: load / 1e6,
+    state: battery.state,
+  })
+  const conditions = { temperatureC, solarKw: flows.solar[home] / 1e6 / stepHours }
+  const moved = moveBattery(battery, powerKw, stepHours, conditions)
+  advanceMeter(battery.meter, moved.chargedKwh, moved.dischargedKwh)
+  battery.standbyKwh += moved.standbyImportKwh
+  const asked = powerKw * stepHours
+  const charged = whole(
+    battery.meter.trueChargeKwh,
+    battery.chargedMilliWh,
+    within(-asked, Math.max(0, solar - load)),
+  )
+  const discharged = whole(
+    battery.meter.trueDischargeKwh,
+    battery.dischargedMilliWh,
+    within(asked, Math.max(0, load - solar)),
+  )
   const standby = whole(battery.standbyKwh, battery.standbyMilliWh, Number.MAX_SAFE_INTEGER)
   battery.chargedMilliWh += charged
   battery.dischargedMilliWh += discharged
@@ -58,11 +60,32 @@ export function stepHome(
   flows.standby[home] = standby
 
   const limitKwh = battery.parameters.powerKw * stepHours
-  const asked = powerKw * stepHours
-  battery.refused = asked > 0 && step.dischargedKwh < Math.min(asked, limitKwh) - MISSING_KWH
-  battery.full = asked < 0 && step.chargedKwh < Math.min(-asked, limitKwh) - MISSING_KWH
+  const missing = Math.min(Math.abs(asked), limitKwh) - MISSING_KWH
+  battery.refused = moved.atLimit && asked > 0 && moved.dischargedKwh < missing
+  battery.full = moved.atLimit && asked < 0 && moved.chargedKwh < missing
   flows.meter(home)
 }
+
+/** Steps the battery and its ageing; what no longer fits a faded battery is gone. */
+function moveBattery(battery: BatteryAgent, powerKw: number, stepHours: number, conditions: Conditions) {
+  const { parameters, ageing } = battery
+  const before = battery.state
+  const moved = stepBattery(parameters, before, powerKw, stepHours, conditions)
+  battery.state = moved.state
+  if (ageing !== null) {
+    const usableKwh = parameters.capacityKwh * before.sohFraction
+    const soc = (energyKwh: number) => (usableKwh > 0 ? Math.min(1, energyKwh / usableKwh) : 0)
+    ageing.step(soc(before.energyKwh), soc(moved.state.energyKwh), conditions.temperatureC, stepHours)
+    const { state, lossKwh } = withHealth(parameters, moved.state, ageing.healthFraction)
+    battery.state = state
+    battery.fadedKwh += lossKwh
+  }
+  return moved
+}
+
+/** Most that a request may come to in whole milliwatt-hours: the home's own part where it asks no more. */
+const within = (askedKwh: number, ownMilliWh: number): number =>
+  askedKwh <= ownMilliWh / 1e6 + MISSING_KWH ? ownMilliWh : Number.MAX_SAFE_INTEGER
 
 /** Next whole part of a running sum of kWh, at most `most`; what is left over comes with the next. */
 function whole(sumKwh: number, emittedMilliWh: number, most: number): number {

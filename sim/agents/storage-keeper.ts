@@ -5,7 +5,7 @@ import { factorPpm, learnLoss, type LossModel, newLossModel } from '../../models
 import { newPrediction, nextWidth, predict, type Prediction } from '../../models/burn/prediction.ts'
 import { setAsideMove } from '../../models/burn/set-aside.ts'
 import type { BurnParameters } from '../../scenarios/schema.ts'
-import type { BatteryAgent } from './home.ts'
+import type { BatteryAgent } from './battery-agent.ts'
 
 /** What the keeper asks for at the end of an interval. */
 export interface KeeperDecision {

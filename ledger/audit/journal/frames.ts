@@ -21,20 +21,22 @@ export interface Frame {
   readonly end: number
 }
 
-/** A part of a file in memory, moved forward as it is read. */
+/** A part of a file in memory, moved forward as it is read; or bytes that are there already. */
 class Window {
   readonly #file: number
   readonly size: number
-  #bytes = Buffer.alloc(WINDOW_BYTES)
+  #bytes: Buffer
   #start = 0
   #length = 0
 
-  constructor(file: number) {
-    this.#file = file
-    this.size = fstatSync(file).size
+  constructor(source: number | Buffer) {
+    this.#file = typeof source === 'number' ? source : -1
+    this.size = typeof source === 'number' ? fstatSync(source).size : source.length
+    this.#bytes = typeof source === 'number' ? Buffer.alloc(WINDOW_BYTES) : source
+    if (typeof source !== 'number') this.#length = source.length
   }
 
-  /** Bytes of the file from `at` on; valid until the next call. The caller has compared with `size`. */
+  /** Bytes from `at` on; valid until the next call. The caller has compared with `size`. */
   slice(at: number, length: number): Buffer {
     if (at < this.#start || at + length > this.#start + this.#length) {
       if (length > this.#bytes.length) this.#bytes = Buffer.alloc(length)
@@ -67,16 +69,10 @@ export function unpack(packed: Buffer, plainBytes: number, checksum: Buffer): Bu
   return plain.length === plainBytes ? plain : 'it is not as long as it says'
 }
 
-/**
- * The frames of a journal file in order, one in memory at a time. What stops the reading is a finding at
- * the block that should have stood there; what came before is whole.
- *
- * @throws VppError `invalid` when the file cannot be opened
- */
-export function* readFrames(path: string, findings: Findings): Generator<Frame> {
-  let file: number
+/** Opens a journal file to read. */
+function openJournal(path: string): number {
   try {
-    file = openSync(path, 'r')
+    return openSync(path, 'r')
   } catch (cause) {
     throw new VppError(
       'invalid',
@@ -84,36 +80,67 @@ export function* readFrames(path: string, findings: Findings): Generator<Frame> 
       cause,
     )
   }
+}
+
+/**
+ * The frames of a journal in order, one in memory at a time. What stops the reading is a finding at the block that
+ * should have stood there; what came before is whole.
+ *
+ * @param source a file, or a journal's bytes
+ * @param from where a frame begins, and the number of its block; the journal's head is checked at its start only
+ * @throws VppError `invalid` when the file cannot be opened
+ */
+export function* readFrames(
+  source: string | Buffer,
+  findings: Findings,
+  from = { at: 0, block: 1 },
+): Generator<Frame> {
+  if (typeof source !== 'string') return yield* framesOf(new Window(source), findings, from)
+  const file = openJournal(source)
   try {
-    const window = new Window(file)
-    const { size } = window
-    if (size < JOURNAL_HEAD_BYTES) return findings.add(0, -1, 'the file is too short for a journal')
-    const head = window.slice(0, JOURNAL_HEAD_BYTES)
-    if (head.readUInt32LE(0) !== JOURNAL) return findings.add(0, -1, 'the file does not begin as a journal')
-    if (head.readUInt32LE(4) !== FORMAT) {
-      return findings.add(0, -1, `the journal has format ${head.readUInt32LE(4)}, not ${FORMAT}`)
-    }
-    let block = 1
-    for (let at = JOURNAL_HEAD_BYTES; at < size; block++) {
-      const left = size - at - FRAME_HEAD_BYTES
-      if (left < 0) return findings.add(block, -1, `the file ends inside its frame’s head, at byte ${size}`)
-      const frame = window.slice(at, FRAME_HEAD_BYTES)
-      const packedBytes = frame.readUInt32LE(0)
-      const plainBytes = frame.readUInt32LE(4)
-      const checksum = Buffer.from(frame.subarray(8, FRAME_HEAD_BYTES))
-      if (packedBytes > MOST_BLOCK_BYTES || plainBytes > MOST_BLOCK_BYTES || packedBytes === 0) {
-        return findings.add(block, -1, `its frame at byte ${at} has an impossible length`)
-      }
-      if (packedBytes > left)
-        return findings.add(block, -1, `the file ends inside its frame, at byte ${size}`)
-      at += FRAME_HEAD_BYTES
-      const plain = unpack(window.slice(at, packedBytes), plainBytes, checksum)
-      at += packedBytes
-      // The next frame begins where this one says that it ends: damage inside one does not hide the others.
-      if (typeof plain === 'string') findings.add(block, -1, plain)
-      yield { plain: typeof plain === 'string' ? null : plain, end: at }
-    }
+    yield* framesOf(new Window(file), findings, from)
   } finally {
     closeSync(file)
+  }
+}
+
+/** Checks the head; where the first frame begins, or 0 when this is no journal. */
+function firstFrame(window: Window, findings: Findings): number {
+  const wrong = (problem: string): number => {
+    findings.add(0, -1, problem)
+    return 0
+  }
+  if (window.size < JOURNAL_HEAD_BYTES) return wrong('the file is too short for a journal')
+  const head = window.slice(0, JOURNAL_HEAD_BYTES)
+  if (head.readUInt32LE(0) !== JOURNAL) return wrong('the file does not begin as a journal')
+  const format = head.readUInt32LE(4)
+  return format === FORMAT ? JOURNAL_HEAD_BYTES : wrong(`the journal has format ${format}, not ${FORMAT}`)
+}
+
+function* framesOf(
+  window: Window,
+  findings: Findings,
+  from: { at: number; block: number },
+): Generator<Frame> {
+  const { size } = window
+  let at = from.at === 0 ? firstFrame(window, findings) : from.at
+  if (at === 0) return
+  for (let { block } = from; at < size; block++) {
+    const left = size - at - FRAME_HEAD_BYTES
+    if (left < 0) return findings.add(block, -1, `the file ends inside its frame’s head, at byte ${size}`)
+    const frame = window.slice(at, FRAME_HEAD_BYTES)
+    const packedBytes = frame.readUInt32LE(0)
+    const plainBytes = frame.readUInt32LE(4)
+    const checksum = Buffer.from(frame.subarray(8, FRAME_HEAD_BYTES))
+    if (packedBytes > MOST_BLOCK_BYTES || plainBytes > MOST_BLOCK_BYTES || packedBytes === 0) {
+      return findings.add(block, -1, `its frame at byte ${at} has an impossible length`)
+    }
+    if (packedBytes > left) return findings.add(block, -1, `the file ends inside its frame, at byte ${size}`)
+    at += FRAME_HEAD_BYTES
+    const plain = unpack(window.slice(at, packedBytes), plainBytes, checksum)
+    at += packedBytes
+    // The next frame begins where this one says that it ends: damage inside one does not hide the others.
+    if (typeof plain === 'string') findings.add(block, -1, plain)
+    yield { plain: typeof plain === 'string' ? null : plain, end: at }
   }
 }

@@ -26,7 +26,7 @@ import {
 } from '../tables/assets.ts'
 import { HIGH, LOT_INTS, LOT_KIND, LOT_OWNER, LOT_SUMS, LOW, MID } from '../tables/lots.ts'
 import { STORAGE_LOSS } from '../totals.ts'
-import { acts, assetOf, ONLY_ORACLE, refuse, unsigned } from './refusals.ts'
+import { acts, assetOf, ONLY_ORACLE, refuse } from './refusals.ts'
 
 const REFUSAL = 1
 const FULL = 2
@@ -38,10 +38,9 @@ const YEAR = 525_600n
 const ceil = (a: bigint, b: bigint): bigint => (a + b - 1n) / b
 
 export function anchor(book: Book, w: Int32Array, at: number): void {
-  unsigned(w[at + 1] | w[at + 2] | w[at + 3])
-  if (w[at + 4] !== REFUSAL && w[at + 4] !== FULL) refuse('malformed', w[at + 4], 0)
   acts(book, w[at + 1], ONLY_ORACLE)
   const battery = assetOf(book, w[at + 2], BATTERY)
+  if (w[at + 4] !== REFUSAL && w[at + 4] !== FULL) refuse('malformed', w[at + 4], 0)
   const minute = w[at + 3]
   const { ints, sums } = book.assets
   const i = battery * ASSET_INTS
@@ -101,11 +100,13 @@ function endPass({ ints, sums, passes }: Assets, battery: number, minute: number
   if (began < 0) return
   ints[i + PASS_MINUTE] = -1
   if (sums[s + CHARGE] - sums[s + PASS_CHARGE] > MOST_PASS_CHARGE) return
-  const standby = ceil(BigInt(ints[i + STANDBY_W]) * BigInt(minute - began) * 1000n, 60n)
+  const standby = ceil(BigInt(ints[i + STANDBY_W]) * BigInt(minute - began) * 50n, 3n)
   const delivered = BigInt(sums[s + DISCHARGE] - sums[s + PASS_DISCHARGE]) + standby + high
+  const passWh = ceil(delivered, 1000n)
   const pass = passes[battery]
-  if (pass === null) return
-  pass[ints[i + PASSES] % KEPT_PASSES] = Number(ceil(delivered, 1000n))
+  // Twice what the battery can hold is no pass.
+  if (pass === null || passWh * 500n > BigInt(sums[s + ENERGY])) return
+  pass[ints[i + PASSES] % KEPT_PASSES] = Number(passWh)
   ints[i + PASSES]++
   ints[i + PASS_ENDED] = minute
 }

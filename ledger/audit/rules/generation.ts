@@ -22,11 +22,10 @@ import {
 import { LOT_INTS, LOT_MINUTE, LOT_OWNER, LOT_SUMS, LOW, MID, OFFERED, SHADOW, TGEN } from '../tables/lots.ts'
 import { EXPORTED } from '../totals.ts'
 import { burnActive, mintLot } from './parts.ts'
-import { acts, assetOf, ONLY_ORACLE, refuse, TOO_MUCH, unsigned, whole } from './refusals.ts'
+import { acts, assetOf, ONLY_ORACLE, refuse, TOO_MUCH, whole } from './refusals.ts'
 import { store } from './storage.ts'
 
 export function mint(book: Book, w: Int32Array, at: number): void {
-  unsigned(w[at + 1] | w[at + 2] | w[at + 3] | w[at + 4])
   const { assets } = book
   const number = w[at + 2]
   const minute = w[at + 3]
@@ -34,6 +33,7 @@ export function mint(book: Book, w: Int32Array, at: number): void {
   const milliWh = whole(w, at + 5)
   acts(book, w[at + 1], ONLY_ORACLE)
   if (milliWh <= 0) refuse('zero-quantity', milliWh, 0)
+  if (carbon < 0) refuse('out-of-range', carbon, 0)
   const row = assets.find(number)
   const { ints, sums } = assets
   const i = row * ASSET_INTS
@@ -69,7 +69,6 @@ export function mint(book: Book, w: Int32Array, at: number): void {
 }
 
 export function closeInterval(book: Book, w: Int32Array, at: number): void {
-  unsigned(w[at + 1] | w[at + 2] | w[at + 3])
   acts(book, w[at + 1], ONLY_ORACLE)
   const minute = w[at + 3]
   const site = assetOf(book, w[at + 2], METER)

@@ -26,7 +26,7 @@ import {
 } from '../tables/lots.ts'
 import { CONSUMED, EXPORTED } from '../totals.ts'
 import { burnActive, openOffer } from './parts.ts'
-import { acts, ANYONE, assetOf, lotOf, perMillion, refuse, TOO_MUCH, unsigned, whole } from './refusals.ts'
+import { acts, ANYONE, assetOf, lotOf, perMillion, refuse, whole } from './refusals.ts'
 import { charge, discharge, owns } from './storage.ts'
 
 const TO_BE_USED = 1
@@ -38,13 +38,13 @@ export function offer(book: Book, w: Int32Array, at: number): void {
   const actor = w[at + 1]
   const minute = w[at + 7]
   const milliWh = whole(w, at + 9)
-  unsigned(minute | w[at + 8])
   const i = lot * LOT_INTS
   const s = lot * LOT_SUMS
   const { ints, sums } = lots
   owns(book, lot, actor)
   if (ints[i + LOT_KIND] === SHADOW) refuse('never-offered', 0, 0)
   if (milliWh <= 0) refuse('zero-quantity', milliWh, 0)
+  if (w[at + 8] < 0) refuse('out-of-range', w[at + 8], 0)
   if (openOffer(book, lot) > 0) refuse('already-offered', milliWh, sums[s + OFFERED])
   const active = sums[s + MID] - sums[s + LOW]
   if (milliWh > active) refuse('exceeds-lot', milliWh, active)
@@ -74,10 +74,7 @@ export function cancel(book: Book, w: Int32Array, at: number): void {
 
 /** Adds to what an account received and has not folded yet. */
 export function credit({ accounts }: Book, row: number, microUsd: number): void {
-  const at = row * ACCOUNT_SUMS + CREDIT
-  const sum = accounts.sums[at] + microUsd
-  if (Math.abs(sum) > TOO_MUCH) refuse('out-of-range', sum, TOO_MUCH)
-  accounts.sums[at] = sum
+  accounts.sums[row * ACCOUNT_SUMS + CREDIT] += microUsd
 }
 
 export function trade(book: Book, w: Int32Array, at: number): void {
@@ -88,9 +85,8 @@ export function trade(book: Book, w: Int32Array, at: number): void {
   const target = w[at + 8]
   const rate = w[at + 9]
   const milliWh = whole(w, at + 10)
-  unsigned(target | rate)
-  if (use !== TO_BE_USED && use !== TO_BE_EXCHANGED) refuse('malformed', use, 0)
   const buyerRow = acts(book, buyer, ANYONE)
+  if (use !== TO_BE_USED && use !== TO_BE_EXCHANGED) refuse('malformed', use, 0)
   const i = lot * LOT_INTS
   const s = lot * LOT_SUMS
   const { ints, sums } = lots

@@ -1,7 +1,7 @@
 import { ACCOUNT_INTS, AGENT, ROLE, ROLES } from '../tables/accounts.ts'
 import { ASSET_INTS, ASSET_KIND } from '../tables/assets.ts'
 import type { Book } from '../book.ts'
-import { i64, tooLarge } from '../journal/form.ts'
+import { i64 } from '../journal/form.ts'
 
 /** Codes of the specification's refusals, and `malformed`. */
 export type Code =
@@ -115,25 +115,14 @@ export function assetOf(book: Book, number: number, kind: number): number {
   return row
 }
 
-/** An i64 below 2^53. Nearly all fit one word: no arithmetic beyond 31 bits for them. */
+/** An i64 as a number. Nearly all fit one word: no arithmetic beyond 31 bits for them. */
 export function whole(w: Int32Array, at: number): number {
   const low = w[at]
-  return w[at + 1] === 0 && low >= 0 ? low : wide(w, at)
-}
-
-function wide(w: Int32Array, at: number): number {
-  if (tooLarge(w, at)) refuse('malformed', w[at + 1], 0)
-  return i64(w, at)
-}
-
-/** Refuses words that are no u32: given all of them, joined by `|`. */
-export function unsigned(words: number): void {
-  if (words < 0) refuse('malformed', words, 0)
+  return w[at + 1] === 0 && low >= 0 ? low : i64(w, at)
 }
 
 /** Row of the living lot that an operation names, from the word after its actor. */
 export function lotOf(book: Book, w: Int32Array, at: number): number {
-  unsigned(w[at + 1] | w[at + 2] | w[at + 3] | w[at + 4])
   const from = whole(w, at + 5)
   const row = book.lots.find(book.assets, w[at + 2], w[at + 3], w[at + 4], from)
   if (row < 0) refuse('unknown-lot', w[at + 2], 0)

@@ -34,19 +34,9 @@ import {
   SOLARS,
   STANDBY_W,
 } from '../tables/assets.ts'
-import {
-  acts,
-  assetOf,
-  ONLY_OPERATOR,
-  ONLY_ORACLE,
-  ONLY_UTILITY,
-  refuse,
-  unsigned,
-  whole,
-} from './refusals.ts'
+import { acts, assetOf, ONLY_OPERATOR, ONLY_ORACLE, ONLY_UTILITY, refuse, whole } from './refusals.ts'
 
-const MOST_NUMBER = 2 ** 20
-const MOST_MONEY = 2 ** 53 / 1024
+const MOST_MONEY = Math.floor(Number.MAX_SAFE_INTEGER / 1024)
 const MOST_ENERGY = 1e12
 const DAY = 1440
 
@@ -58,7 +48,6 @@ export function register(book: Book, w: Int32Array, at: number): void {
   const agent = w[at + 4]
   const opening = whole(w, at + 5)
   const limit = whole(w, at + 7)
-  if (number < 1 || number >= MOST_NUMBER) refuse('malformed', number, 0)
   if (Math.abs(opening) > MOST_MONEY || limit < 0 || limit > MOST_MONEY) {
     refuse('out-of-range', limit < 0 || limit > MOST_MONEY ? limit : opening, MOST_MONEY)
   }
@@ -86,7 +75,6 @@ export function createAsset(book: Book, w: Int32Array, at: number): void {
   const energy = whole(w, at + 8)
   const deliverable = whole(w, at + 10)
   const factor = w[at + 13]
-  if (number < 1 || number >= MOST_NUMBER) refuse('malformed', number, 0)
   acts(book, w[at + 1], ONLY_OPERATOR)
   if (assets.find(number) >= 0) refuse('already-exists', number, 0)
   const ownerRow = accounts.find(owner)
@@ -94,6 +82,7 @@ export function createAsset(book: Book, w: Int32Array, at: number): void {
   if (kind !== METER) assetOf(book, site, METER)
   else if (site !== number) refuse('unknown-asset', site, owner)
   if (interval < 1 || DAY % interval !== 0) refuse('bad-interval', interval, DAY)
+  if (w[at + 7] < 0 || w[at + 12] < 0) refuse('out-of-range', Math.min(w[at + 7], w[at + 12]), 0)
   if (energy < 0 || energy > MOST_ENERGY || deliverable < 0 || deliverable > MOST_ENERGY) {
     refuse('out-of-range', Math.max(energy, deliverable), MOST_ENERGY)
   }
@@ -131,13 +120,12 @@ export function createAsset(book: Book, w: Int32Array, at: number): void {
 }
 
 export function setTariff(book: Book, w: Int32Array, at: number): void {
-  unsigned(w[at + 1] | w[at + 2])
   acts(book, w[at + 1], ONLY_OPERATOR | ONLY_UTILITY)
+  if (w[at + 2] < 0) refuse('out-of-range', w[at + 2], 0)
   book.fee = w[at + 2]
 }
 
 export function setFactor(book: Book, w: Int32Array, at: number): void {
-  unsigned(w[at + 1] | w[at + 2] | w[at + 3])
   acts(book, w[at + 1], ONLY_ORACLE)
   const battery = assetOf(book, w[at + 2], BATTERY)
   if (w[at + 3] < 1 || w[at + 3] > 1_000_000) refuse('out-of-range', w[at + 3], 1_000_000)

@@ -42,7 +42,7 @@ import {
   ONLY_ORACLE,
   perMillion,
   refuse,
-  unsigned,
+  TOO_MUCH,
   whole,
 } from './refusals.ts'
 
@@ -96,7 +96,6 @@ export function exchange(book: Book, w: Int32Array, at: number): void {
   const { sums } = book.lots
   const free = sums[lot * LOT_SUMS + MID] - sums[lot * LOT_SUMS + LOW] - openOffer(book, lot)
   if (milliWh > free) refuse('exceeds-lot', milliWh, free)
-  unsigned(w[at + 7])
   charge(book, lot, w[at + 7], milliWh, w[at + 1])
 }
 
@@ -116,7 +115,6 @@ export function discharge({ assets, lots }: Book, lot: number, milliWh: number):
 }
 
 export function setAside(book: Book, w: Int32Array, at: number): void {
-  unsigned(w[at + 1])
   const { assets, lots } = book
   acts(book, w[at + 1], ONLY_OPERATOR)
   const lot = storageLot(book, w, at)
@@ -138,7 +136,6 @@ export function setAside(book: Book, w: Int32Array, at: number): void {
 }
 
 export function release(book: Book, w: Int32Array, at: number): void {
-  unsigned(w[at + 1])
   acts(book, w[at + 1], ONLY_OPERATOR)
   const lot = storageLot(book, w, at)
   const milliWh = whole(w, at + 7)
@@ -155,7 +152,6 @@ function storageLot(book: Book, w: Int32Array, at: number): number {
 }
 
 export function reading(book: Book, w: Int32Array, at: number): void {
-  unsigned(w[at + 1] | w[at + 2] | w[at + 3])
   acts(book, w[at + 1], ONLY_ORACLE)
   const battery = assetOf(book, w[at + 2], BATTERY)
   const minute = w[at + 3]
@@ -168,6 +164,9 @@ export function reading(book: Book, w: Int32Array, at: number): void {
     refuse('bad-interval', minute, minute - (minute % ints[i + INTERVAL]))
   if (minute <= ints[i + READ_MINUTE] || charged < sums[s + CHARGE] || discharged < sums[s + DISCHARGE]) {
     refuse('register-backwards', minute, ints[i + READ_MINUTE])
+  }
+  if (charged > TOO_MUCH || discharged > TOO_MUCH) {
+    refuse('out-of-range', Math.max(charged, discharged), TOO_MUCH)
   }
   if (sums[s + OPEN_CHARGE] > 0) {
     refuse('open-charge', 0, sums[s + OPEN_CHARGE])

@@ -22,13 +22,13 @@ import {
   TGEN,
   TSTORAGE,
 } from '../tables/lots.ts'
-import { CONSUMED, EXPORTED, STORAGE_LOSS } from '../totals.ts'
+import { CONSUMED, EXPORTED } from '../totals.ts'
 import { credit } from './market.ts'
 import { burnActive, openOffer, releaseAside } from './parts.ts'
-import { acts, assetOf, lotOf, ONLY_UTILITY, refuse, TOO_MUCH, unsigned, whole } from './refusals.ts'
+import { acts, assetOf, lotOf, ONLY_UTILITY, refuse, TOO_MUCH, whole } from './refusals.ts'
 import { discharge, owns } from './storage.ts'
 
-const MOST_MONEY = 2 ** 53 / 1024
+const MOST_MONEY = Math.floor(Number.MAX_SAFE_INTEGER / 1024)
 
 /** `burn`: the owner uses its energy, or delivers what its battery holds. */
 export function burn(book: Book, w: Int32Array, at: number): void {
@@ -40,8 +40,6 @@ export function burn(book: Book, w: Int32Array, at: number): void {
   const i = lot * LOT_INTS
   const s = lot * LOT_SUMS
   const { ints, sums } = book.lots
-  unsigned(minute)
-  if (reason < CONSUMED || reason > STORAGE_LOSS) refuse('malformed', reason, 0)
   owns(book, lot, actor)
   if (milliWh <= 0) refuse('zero-quantity', milliWh, 0)
   if (ints[i + LOT_KIND] === TGEN) {
@@ -89,7 +87,6 @@ function deliver(
   burnActive(book, lot, milliWh, reason, actor)
   if (reason === EXPORTED && kind === TSTORAGE) {
     const at = assets.ints[battery * ASSET_INTS + SITE_ROW] * ASSET_SUMS + UNSETTLED
-    if (assets.sums[at] + milliWh > TOO_MUCH) refuse('out-of-range', TOO_MUCH, TOO_MUCH)
     assets.sums[at] += milliWh
   }
 }
@@ -100,7 +97,6 @@ export function settle(book: Book, w: Int32Array, at: number): void {
   const minute = w[at + 4]
   const exported = whole(w, at + 5)
   const amount = whole(w, at + 7)
-  unsigned(w[at + 1] | number | w[at + 3] | minute)
   const utility = acts(book, w[at + 1], ONLY_UTILITY)
   const row = accounts.find(number)
   if (row < 0) refuse('unknown-account', number, 0)
@@ -116,13 +112,12 @@ export function settle(book: Book, w: Int32Array, at: number): void {
   }
   if (Math.abs(amount) > MOST_MONEY) refuse('out-of-range', amount, MOST_MONEY)
   const money = row * ACCOUNT_SUMS
-  const folded = accounts.sums[money + BALANCE] + accounts.sums[money + CREDIT]
-  if (Math.abs(folded) > TOO_MUCH || Math.abs(folded - amount) > TOO_MUCH) {
-    refuse('out-of-range', folded - amount, TOO_MUCH)
-  }
+  const received = accounts.sums[money + CREDIT]
+  const balance = accounts.sums[money + BALANCE] + received - amount
+  if (Math.abs(received) > TOO_MUCH || Math.abs(balance) > TOO_MUCH) refuse('out-of-range', balance, TOO_MUCH)
   assets.sums[site * ASSET_SUMS + UNSETTLED] = unsettled - exported
   accounts.ints[row * ACCOUNT_INTS + SETTLED] = minute
-  accounts.sums[money + BALANCE] = folded - amount
+  accounts.sums[money + BALANCE] = balance
   accounts.sums[money + CREDIT] = 0
   credit(book, utility, amount)
   if (book.sink !== null) book.sink(EVENT_SETTLED, -1, 0, exported, minute, number, amount)

@@ -6,7 +6,7 @@ export class NumberedRows {
 
   /** Row of a number; −1 when it has none. */
   find(number: number): number {
-    return number < this.#rows.length ? this.#rows[number] - 1 : -1
+    return number >= 0 && number < this.#rows.length ? this.#rows[number] - 1 : -1
   }
 
   /** The next row for a number that has none. */

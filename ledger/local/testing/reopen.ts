@@ -48,7 +48,7 @@ export class ImageFolder {
   readonly store = join(this.path, STORE_NAME)
 
   place(image: Image): void {
-    rmSync(this.path, { recursive: true })
+    rmSync(this.path, { recursive: true, force: true })
     mkdirSync(this.path)
     for (const [name, content] of image) writeFileSync(join(this.path, name), content)
   }

@@ -1,0 +1,87 @@
+import { closeSync, existsSync, openSync, readSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { VppError } from '../../../data/errors.ts'
+import type { Findings } from '../findings.ts'
+import { type Frame, MOST_BLOCK_BYTES } from './frames.ts'
+
+/** `VPPD`, and the format of the tables. */
+const APPLICATION = 0x56505044
+const FORMAT = 1
+const MAGIC = 'SQLite format 3\0'
+const SQLITE_BUSY = 5
+
+/** Whether a file is a durable ledger's store, and not a journal. */
+export function isStore(path: string): boolean {
+  if (!existsSync(path)) return false
+  const head = Buffer.alloc(MAGIC.length)
+  const file = openSync(path, 'r')
+  try {
+    readSync(file, head, 0, head.length, 0)
+  } finally {
+    closeSync(file)
+  }
+  return head.toString('latin1') === MAGIC
+}
+
+/**
+ * The blocks of a durable ledger's store in order, one in memory at a time; the snapshots are no evidence and are passed over. Where
+ * SQLite itself finds the file damaged, the reading stops with a finding.
+ *
+ * @throws VppError `invalid` when the store cannot be opened or is in use
+ */
+export function* readStore(path: string, findings: Findings): Generator<Frame> {
+  let database: DatabaseSync
+  try {
+    database = new DatabaseSync(path, { readOnly: true, timeout: 0 })
+  } catch (cause) {
+    throw unreadable(path, cause)
+  }
+  let expected = 1
+  try {
+    if (pragma(database, 'application_id') !== APPLICATION) {
+      return findings.add(0, -1, 'the file is an SQLite database, and no ledger')
+    }
+    const format = pragma(database, 'user_version')
+    if (format !== FORMAT) return findings.add(0, -1, `the store has format ${format}, not ${FORMAT}`)
+    const rows = database
+      .prepare(
+        'SELECT number, CASE WHEN length(block) <= ? THEN block END AS block FROM blocks ORDER BY number',
+      )
+      .iterate(MOST_BLOCK_BYTES)
+    for (const { number, block } of rows) {
+      if (number !== expected)
+        return findings.add(expected, -1, `block ${Number(number)} stands in its place`)
+      const whole = block instanceof Uint8Array
+      if (!whole) findings.add(expected, -1, 'it is no block, or an impossibly long one')
+      yield {
+        plain: whole ? Buffer.from(block.buffer, block.byteOffset, block.length) : null,
+        end: expected++,
+      }
+    }
+  } catch (cause) {
+    if ((cause as { errcode?: number }).errcode === SQLITE_BUSY) throw unreadable(path, cause)
+    if (!(cause instanceof Error) || !('errcode' in cause)) throw cause
+    findings.add(expected, -1, `the store is damaged: ${cause.message}`)
+  } finally {
+    database.close()
+  }
+}
+
+function pragma(database: DatabaseSync, name: 'application_id' | 'user_version'): number {
+  return Number(database.prepare(`PRAGMA ${name}`).get()?.[name])
+}
+
+function unreadable(path: string, cause: unknown): VppError {
+  const busy = (cause as { errcode?: number }).errcode === SQLITE_BUSY
+  return new VppError(
+    'invalid',
+    {
+      place: path,
+      problem: busy
+        ? 'is open elsewhere: a durable ledger is read by one program at a time'
+        : 'cannot be read',
+      fix: busy ? 'try again when it is closed' : 'name a run, a .journal or a durable ledger’s file',
+    },
+    cause,
+  )
+}

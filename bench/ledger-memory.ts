@@ -8,6 +8,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { LOT } from '../ledger/contract/columns.ts'
 import { inlineRules } from '../ledger/local/inlining.ts'
 import { LocalLedger } from '../ledger/local/ledger.ts'
 import { cpuSeconds } from './ledger/clock.ts'
@@ -36,23 +37,21 @@ interface Day {
   readonly operations: number
   readonly living: number
   readonly rows: number
-  readonly ledgerMegabytes: number
+  readonly megabytes: number
 }
 const seen: Day[] = []
-/** Heap and array buffers after a collection, less what the record of transactions holds. */
+/** Heap and array buffers of the process after a collection, bytes; the year's transactions are in it. */
 const memory = (): number => {
   collect()
   const { heapUsed, arrayBuffers } = process.memoryUsage()
   return heapUsed + arrayBuffers
 }
-const before = memory()
-
 function note(day: number): void {
   const { view } = ledger
   let living = 0
   for (const asset of view.assetNumbers()) for (const _ of view.lotsOf(asset)) living++
-  const ledgerMegabytes = (memory() - before) / 1e6
-  seen.push({ day, operations: ledger.operations, living, rows: view.lotRows, ledgerMegabytes })
+  const megabytes = memory() / 1e6
+  seen.push({ day, operations: ledger.operations, living, rows: view.lotRows, megabytes })
 }
 
 // Every interval begins with the oracle and a day has one share of the record's transactions.
@@ -90,9 +89,10 @@ function minuteOf(words: Int32Array): number {
 
 const step = Math.max(1, Math.ceil(days / (ROWS - 1)))
 const shown = seen.filter(({ day }) => day === 1 || day % step === 0 || day === days)
-const lines = shown.map(({ day, operations, living, rows, ledgerMegabytes }) => {
+const lines = shown.map(({ day, operations, living, rows, megabytes }) => {
   const cells = [day, operations, living, rows].map((value) => value.toLocaleString('en-US'))
-  return `| ${[...cells, ledgerMegabytes.toFixed(1)].join(' | ')} |`
+  const table = (rows * LOT * Float64Array.BYTES_PER_ELEMENT) / 1e6
+  return `| ${[...cells, table.toFixed(1), (megabytes - seen[0].megabytes).toFixed(1)].join(' | ')} |`
 })
 const text = `# The ledger's memory over time
 
@@ -100,12 +100,12 @@ One ledger, ${(homes * COPIES).toLocaleString('en-US')} homes at 5 minutes, ${(b
 ${ledger.operations.toLocaleString('en-US')} operations in ${seconds.toFixed(0)} s of processor time (${(ledger.operations / seconds / 1e6).toFixed(1)} million/s). Node ${process.version}. Written by
 \`bench/ledger-memory.ts\` (\`npm run bench:ledger-memory -- ${days}\`).
 
-| day | operations | living lots | lot rows | ledger memory, MB |
-|---|---|---|---|---|
+| day | operations | living lots at its end | lot rows | these rows, MB | process memory since day 1, MB |
+|---|---|---|---|---|---|
 ${lines.join('\n')}
 
-Rows of lots are reused: there are as many as ever lived at once. Memory is heap and array buffers after a collection, less what was
-there before the first transaction; tables double when they are full. No block is kept.
+Rows of lots are reused: there are as many as ever lived at once. Process memory is heap and array buffers after a collection, less
+the same at the end of day 1; tables double when they are full. No block is kept.
 `
 process.stdout.write(text)
 writeFileSync(join(import.meta.dirname, 'ledger-memory.md'), text)

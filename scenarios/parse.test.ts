@@ -103,7 +103,7 @@ describe('messages name place, value, expectation and fix', () => {
 
   test('a key at the wrong place', () => {
     expect(after('    homes:', '    capacityKwh: 1\n    homes:')).toEqual([
-      'demo.yaml:14:5  communities[0].capacityKwh is not a known field; it belongs at communities[].sharedBattery.capacityKwh, communities[].homes[].battery.capacityKwh or communities[].homes[].devices.vehicle.capacityKwh',
+      'demo.yaml:14:5  communities[0].capacityKwh is not a known field; it belongs at communities[].sharedBattery.capacityKwh or communities[].homes[].battery.capacityKwh or communities[].homes[].devices.vehicle.capacityKwh',
     ])
   })
 

@@ -48,12 +48,27 @@ export type SourceView =
   | { readonly file: string; readonly column: string }
   | { readonly commercial: { readonly peakKw: number } }
 
+/** A plant: measured, or computed from a weather file. */
+export type SolarView =
+  | (SourceView & { readonly kw?: number | undefined })
+  | {
+      readonly weather: string
+      readonly dcKw: number
+      readonly dcAcRatio: number
+      readonly tiltDeg: number
+      readonly azimuthDeg: number
+    }
+
+/** AC nameplate that the scenario gives a plant, kW; undefined: that of its data. */
+export const solarKw = (solar: SolarView): number | undefined =>
+  'weather' in solar ? solar.dcKw / solar.dcAcRatio : solar.kw
+
 export interface HomeView {
   readonly id: string
   readonly label: string
   readonly role: 'household' | 'consumer'
   readonly load: SourceView
-  readonly solar?: (SourceView & { readonly kw?: number | undefined }) | undefined
+  readonly solar?: SolarView | undefined
   readonly battery?: BatteryView | undefined
 }
 

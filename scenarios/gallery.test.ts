@@ -78,7 +78,9 @@ test('pooled: all with solar at the nameplate of the data, no batteries, no fee,
   expect(scenario.disaggregation).toEqual({ solar: 'hold', load: 'hold' })
   expect(scenario.market.platformFeeUsdPerKwh).toBe(0)
   const homes = homesOf('pooled')
-  expect(homes.map(({ solar }) => solar?.kw)).toEqual([4, 4, 5, 4, 4, 4, 4, 5, 5, 5, 5, 5])
+  expect(homes.map(({ solar }) => (solar !== undefined && 'kw' in solar ? solar.kw : null))).toEqual([
+    4, 4, 5, 4, 4, 4, 4, 5, 5, 5, 5, 5,
+  ])
   expect(homes.filter(({ battery }) => battery !== undefined)).toEqual([])
 })
 

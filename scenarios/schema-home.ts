@@ -13,6 +13,7 @@ import {
   slug,
 } from './schema-parts.ts'
 import { keepSocInOrder, refuseGeneratingConsumer } from './schema-rules.ts'
+import { weatherSolar } from './schema-solar.ts'
 
 /**
  * Most kWh and kW of one home's battery and solar. Far beyond a home, so that Wh and W written for them are
@@ -83,8 +84,12 @@ const solar = z
       kw: nameplate.optional().meta({ defaultText: 'the nameplate in the data set' }),
     }),
     z.strictObject({ ...fileFields, kw: nameplate }),
+    weatherSolar,
   ])
-  .meta({ description: 'AC solar generation: a `profile` scaled to `kw`, or a `file`; left out: none.' })
+  .meta({
+    description:
+      'AC solar generation: a `profile` scaled to `kw`, a `file`, or a plant computed from a `weather` file; left out: none.',
+  })
 
 const efficiency = (description: string) => quantity('fraction', { above: 0, max: 1 }, description)
 const percent = (unit: string, description: string) => quantity(unit, { min: 0, max: 100 }, description)

@@ -4,8 +4,10 @@ import { localAxis } from '../data/local-time.ts'
 import { type InputRecord, loadProfile, loadSeries, type Profile } from '../data/profile.ts'
 import { type Path, pathText } from '../scenarios/path.ts'
 import type { Community, Scenario } from '../scenarios/schema.ts'
+import { solarFromWeather } from './agents/solar.ts'
 import { type EnvironmentSeries, readEnvironment } from './environment.ts'
 import { loadSource } from './load-source.ts'
+import { weatherReader } from './plant-weather.ts'
 
 /** One home's measured series on their own axes, cut to the run and one interval either side. */
 export interface PreparedHome {
@@ -59,6 +61,7 @@ export function prepare(
     scenario.settlementMinutes * 60,
   )
   const inputs = new Map<string, InputRecord>()
+  const weatherOf = weatherReader(baseDir, axis)
   const profiles = new Map<string, { load: Profile; solar: Profile | null }>()
   const environment = placed(placeOf(['environment']), () => readEnvironment(scenario, baseDir, axis, inputs))
   const communities = scenario.communities.map((community, at): PreparedCommunity => {
@@ -75,7 +78,14 @@ export function prepare(
       }
       const load = read('load', () => loadSource(home.load, axis, scenario.timeZone, baseDir))
       const { solar: plant } = home
-      const solar = plant === undefined ? null : read('solar', () => loadProfile(plant, 'solar', baseDir))
+      const solar =
+        plant === undefined
+          ? null
+          : read('solar', () =>
+              'weather' in plant
+                ? solarFromWeather(plant, weatherOf, axis, scenario.timeZone)
+                : loadProfile(plant, 'solar', baseDir),
+            )
       // A model has no measuring defects to be found.
       if (!('commercial' in home.load))
         profiles.set(home.id, { load: load.profile, solar: solar?.profile ?? null })

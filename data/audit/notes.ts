@@ -3,11 +3,12 @@ import type { AuditedHome, Check } from './check.ts'
 /** What the loader had to do to the source's rows. */
 export const loaderNotes: Check = (home) =>
   [...new Set([...(home.load?.notes ?? []), ...(home.solar?.notes ?? [])])].map((note) => {
-    const effect = movedEffect([home])
+    const moved = note.includes(' fills ')
+    const effect = moved ? movedEffect([home]) : null
     return {
       severity: 'info' as const,
       finding: note,
-      action: note.includes(' fills ')
+      action: moved
         ? 'Every row is used once and every hour has one: sums are those of the source.'
         : 'As the reader says.',
       ...(effect === null ? {} : { effect }),

@@ -6,20 +6,13 @@ import type { PlaneOfArray } from './transposition.ts'
  */
 
 /**
- * Power after losses of each month, such as snow and soiling: row × (1 − loss / 100). `out` may be `power`.
+ * What each row loses of a loss told by month, such as snow and soiling; fraction.
  *
  * @param lossPercent twelve values, January first, 0 to 100.
  * @param month of each row, 1 to 12, in the place's calendar.
  */
-export function monthlyLoss(
-  power: Float64Array,
-  month: Uint8Array,
-  lossPercent: readonly number[],
-  out = new Float64Array(power.length),
-): Float64Array {
-  for (let at = 0; at < out.length; at++) out[at] = power[at] * (1 - lossPercent[month[at] - 1] / 100)
-  return out
-}
+export const monthlyLoss = (lossPercent: readonly number[], month: Uint8Array): Float64Array =>
+  Float64Array.from(month, (one) => lossPercent[one - 1] / 100)
 
 /**
  * What is left of a new system's power after a time in the field, 0 to 1.

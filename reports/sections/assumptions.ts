@@ -2,7 +2,7 @@ import { type Markup, markup, named, type Part } from '../html/markup.ts'
 import { table } from '../html/table.ts'
 import { homesOf } from '../kpi/sums.ts'
 import { NOTHING, threeFigures, whole } from '../number-format.ts'
-import type { ScenarioView, SourceView } from '../scenario-view.ts'
+import { type ScenarioView, solarKw, type SolarView, type SourceView } from '../scenario-view.ts'
 import type { Section } from './section.ts'
 
 /**
@@ -122,6 +122,25 @@ const sourceText = (source: SourceView): string =>
       ? `${source.file}, column ${source.column}`
       : `model of a commercial site, ${source.commercial.peakKw} kW`
 
+/** AC nameplate, and how a computed plant stands. */
+function solarText(solar: SolarView | undefined): string {
+  if (solar === undefined) return 'none'
+  const kw = solarKw(solar)
+  const text = kw === undefined ? 'as in the data' : threeFigures(kw)
+  if (!('weather' in solar)) return text
+  return `${text}, computed (${threeFigures(solar.dcKw)} DC, tilt ${solar.tiltDeg}°, azimuth ${solar.azimuthDeg}°)`
+}
+
+/** Which plants were not measured, and from what they were computed; nothing where all were. */
+function computedSolar({ communities }: ScenarioView): string {
+  const plants = communities.flatMap(({ homes }) =>
+    homes.flatMap(({ solar }) => (solar !== undefined && 'weather' in solar ? [solar.weather] : [])),
+  )
+  if (plants.length === 0) return ''
+  const files = [...new Set(plants)].join(', ')
+  return `Solar of ${plants.length} ${plants.length === 1 ? 'home' : 'homes'} is computed by PVWatts 8 from weather (${files}), not measured. `
+}
+
 function homeTable(scenario: ScenarioView): Markup {
   return table(
     [
@@ -142,7 +161,7 @@ function homeTable(scenario: ScenarioView): Markup {
         named(label),
         role,
         named(sourceText(load)),
-        solar === undefined ? 'none' : solar.kw === undefined ? 'as in the data' : threeFigures(solar.kw),
+        solarText(solar),
         ...(battery === undefined
           ? ['none', NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING]
           : [
@@ -167,7 +186,7 @@ export const assumptions: Section = {
     const { scenario, results } = input
     const rows = [...tariffRows(scenario), ...otherRows(scenario)]
     const assumedBatteries = homesOf(results).filter(({ batteryKwh }) => batteryKwh > 0).length
-    return markup`<p>Every number that the run did not compute. Graded <em>by its source</em> (the scenario says where it is from, or that it is an assumption) or <em>assumed</em> (the scenario’s author chose it). ${assumedBatteries === 0 ? '' : 'No battery was measured: sizes and efficiencies are assumed. '}The complete scenario, every default filled in, is <code>scenario.resolved.yaml</code> beside this file.</p>
+    return markup`<p>Every number that the run did not compute. Graded <em>by its source</em> (the scenario says where it is from, or that it is an assumption) or <em>assumed</em> (the scenario’s author chose it). ${assumedBatteries === 0 ? '' : 'No battery was measured: sizes and efficiencies are assumed. '}${computedSolar(scenario)}The complete scenario, every default filled in, is <code>scenario.resolved.yaml</code> beside this file.</p>
 <p>The tariff is “${named(scenario.tariff.label)}” of ${scenario.tariff.year}. Its source: ${named(scenario.tariff.source)}.</p>
 ${table(
   [

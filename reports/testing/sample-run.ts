@@ -31,7 +31,7 @@ import { computeKpis } from '../kpi/compute.ts'
 import type { ReportInput, SeriesWindow, WindowColumn } from '../report-input.ts'
 import { WINDOW_COLUMNS } from '../report-input.ts'
 import { priceRange } from '../read-run.ts'
-import type { HomeView, ScenarioView } from '../scenario-view.ts'
+import { type HomeView, type ScenarioView, solarKw } from '../scenario-view.ts'
 import { windowPlaces } from '../windows.ts'
 
 export interface SampleOptions {
@@ -218,7 +218,7 @@ function flows(
   const solar =
     view.solar === undefined
       ? 0
-      : (view.solar.kw ?? 0) * 0.8 * (Math.abs(localHour - 12.5) < daylight ? sun : 0) * cloud
+      : (solarKw(view.solar) ?? 0) * 0.8 * (Math.abs(localHour - 12.5) < daylight ? sun : 0) * cloud
   const evening = Math.exp(-(((localHour - 19) / 3) ** 2)) + 0.4 * Math.exp(-(((localHour - 8) / 2) ** 2))
   const load =
     0.35 + 1.6 * evening * (1 + 0.3 * Math.sin(salt * 3.1 + step * 0.7)) + 0.5 * Math.max(0, season) * sun
@@ -389,7 +389,7 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
     id: view.id,
     label: view.label,
     role: view.role,
-    solarKw: view.solar?.kw ?? 0,
+    solarKw: view.solar === undefined ? 0 : (solarKw(view.solar) ?? 0),
     batteryKwh: view.battery?.capacityKwh ?? 0,
     batteryKw: view.battery?.powerKw ?? 0,
     batterySoh: view.battery === undefined ? 1 : 0.97,

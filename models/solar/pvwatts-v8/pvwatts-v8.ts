@@ -1,4 +1,5 @@
 import { DEG } from '../angles.ts'
+import { type Horizon, shade } from '../derating.ts'
 import { type Cover, GLASS, transmit } from '../incidence-modifier.ts'
 import { incidenceAngle, type Plane } from '../incidence.ts'
 import { maxPowerW } from '../single-diode.ts'
@@ -21,6 +22,8 @@ export interface PvwattsSystem {
   /** Of all DC losses, %; 14.0757 in PVWatts. */
   readonly lossesPercent: number
   readonly inverterEfficiencyFraction: number
+  /** What stands around; not in PVWatts, whose shading tables give the beam's share instead. Absent: flat. */
+  readonly horizon?: Horizon | undefined
 }
 
 /** What the array stands in; columns in W/m², °C, m/s. */
@@ -123,6 +126,7 @@ export function pvwattsV8(system: PvwattsSystem, weather: PvwattsWeather, sun: S
     const layout = layOut(system.dcW, efficiencyFraction, system.groundCover)
     shadeRows(light, layout, plane, dni, dhi, zenithDeg, sun.azimuthDeg)
   }
+  if (system.horizon !== undefined) shade(light, system.horizon, plane, zenithDeg, sun.azimuthDeg)
 
   const cover = coverModifiers(plane.tiltDeg)
   const ratedW = diode.maxPowerVolts * diode.maxPowerAmps

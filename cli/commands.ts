@@ -27,13 +27,13 @@ export const COMMANDS: readonly CommandEntry[] = [
   ),
   entry('report RUN', "write a run's report again", () => import('./commands/report.ts')),
   entry(
-    'data list|fetch|convert|import|audit',
-    'data sets and files, and what is wrong in them',
+    'data ACTION',
+    'data sets and files: list, fetch, convert, import, audit',
     () => import('./commands/data.ts'),
   ),
   entry(
-    'ledger verify|query|trace|root|proof|export|diff RUN',
-    "check and read a run's ledger",
+    'ledger ACTION RUN',
+    'verify, query, trace, root, proof, export, diff',
     () => import('./commands/ledger.ts'),
   ),
   entry(

@@ -35,3 +35,8 @@ describe('the README’s commands work as written', () => {
   // In the README's order: later lines read what earlier ones wrote.
   for (const line of lines) test(line, () => expect(run(line).length).toBeGreaterThan(10))
 })
+
+test('the overview of commands fits into 80 columns', () => {
+  const help = execFileSync(process.execPath, [join(ROOT, 'cli', 'vpp.ts'), '--help'], { encoding: 'utf8' })
+  expect(help.split('\n').filter((line) => line.length > 80)).toEqual([])
+})

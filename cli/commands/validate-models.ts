@@ -9,10 +9,22 @@ const PROJECT = join(import.meta.dirname, '..', '..')
 const SHARED = join(PROJECT, '..', 'shared', 'data')
 const OWN = join(PROJECT, 'cli', 'references', 'own')
 
+/** Longest quantity that leaves room for its figures in 80 columns. */
+const QUANTITY = 37
+
+/** A long quantity in lines, broken behind a comma; the last of them stands beside the figures. */
+function inLines(quantity: string): string[] {
+  if (quantity.length <= QUANTITY) return [quantity]
+  const comma = quantity.lastIndexOf(', ', QUANTITY)
+  if (comma < 0) return [quantity]
+  return [quantity.slice(0, comma + 1), ...inLines(`  ${quantity.slice(comma + 2)}`)]
+}
+
 /** A block for each source, which stands above it: the lines fit into 80 columns. */
 function asTable({ checks, references, problems }: Validation): string {
-  const rows = checks.map((check) => [
-    `  ${check.quantity}`,
+  const quantities = checks.map(({ quantity }) => inLines(quantity))
+  const rows = checks.map((check, at) => [
+    `  ${quantities[at].at(-1)}`,
     check.tolerance.toExponential(0),
     check.deviation.toExponential(1),
     check.unit,
@@ -22,7 +34,8 @@ function asTable({ checks, references, problems }: Validation): string {
   const [first, ...lines] = table([head, ...rows], [false, true, true]).split('\n')
   const blocks = lines.map((line, at) => {
     const { source } = checks[at]
-    return source === checks[at - 1]?.source ? line : `\nsource ${source}\n${line}`
+    const whole = [...quantities[at].slice(0, -1).map((part) => `  ${part}`), line].join('\n')
+    return source === checks[at - 1]?.source ? whole : `\nsource ${source}\n${whole}`
   })
   const failed = checks.filter(({ passed }) => !passed).length
   const unread = problems.length === 0 ? '' : `, ${problems.length} problems in reference files`

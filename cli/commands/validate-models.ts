@@ -10,14 +10,15 @@ const SHARED = join(PROJECT, '..', 'shared', 'data')
 const OWN = join(PROJECT, 'cli', 'references', 'own')
 
 /** Longest quantity that leaves room for its figures in 80 columns. */
-const QUANTITY = 37
+const QUANTITY = 34
 
-/** A long quantity in lines, broken behind a comma; the last of them stands beside the figures. */
+/** A long quantity in lines, broken behind a comma or at a space; the last of them stands beside the figures. */
 function inLines(quantity: string): string[] {
   if (quantity.length <= QUANTITY) return [quantity]
-  const comma = quantity.lastIndexOf(', ', QUANTITY)
-  if (comma < 0) return [quantity]
-  return [quantity.slice(0, comma + 1), ...inLines(`  ${quantity.slice(comma + 2)}`)]
+  const comma = quantity.lastIndexOf(',', QUANTITY)
+  const end = comma > 0 ? comma + 1 : quantity.lastIndexOf(' ', QUANTITY)
+  const rest = quantity.slice(end).trimStart()
+  return end <= 2 ? [quantity] : [quantity.slice(0, end), ...inLines(`  ${rest}`)]
 }
 
 /** A block for each source, which stands above it: the lines fit into 80 columns. */

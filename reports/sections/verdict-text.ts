@@ -39,7 +39,7 @@ export function verdict(input: VerdictInput): Verdict {
   if (scenario.market.mechanism === 'none') {
     return {
       answer: 'not asked',
-      lead: 'Not asked',
+      lead: 'No trading here',
       sentences: [': this scenario allows no trading.', second],
     }
   }

@@ -9,8 +9,8 @@
 
 // Accounts, by number.
 export const ACCOUNT = 16
-/** Fields of a row that ever change. */
-export const ACCOUNT_FIELDS_KEPT = 9
+/** Fields of a row that ever change: the first 9, and the log keeps fours. */
+export const ACCOUNT_FIELDS_KEPT = 12
 export const ACCOUNT_ROLE = 0
 /** The account that may speak for this one (its own number: only itself). */
 export const ACCOUNT_AGENT = 1
@@ -104,7 +104,7 @@ export const LOT_VERSION = 14
 export const LOT_PREVIOUS = 15
 export const LOT_NEXT = 16
 
-export const PLATFORM = 3
+export const PLATFORM = 4
 /** What the operator takes on traded energy, µ$/kWh, and the operator's account. */
 export const PLATFORM_FEE = 0
 export const PLATFORM_OPERATOR = 1

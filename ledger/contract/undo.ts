@@ -21,13 +21,18 @@ export class UndoLog {
   #used = 0
   #log = new Float64Array(8192)
 
-  /** Keeps `count` values of a table from `place` on. */
+  /** Keeps `count` (a multiple of four) values of a table from `place` on. */
   keep(table: number, values: Float64Array, place: number, count: number): void {
     const at = this.#used
     const end = at + count
     if (end + 2 > this.#log.length) this.#log = doubled(this.#log)
     const log = this.#log
-    for (let field = 0; field < count; field++) log[at + field] = values[place + field]
+    for (let to = at, from = place; to < end; to += 4, from += 4) {
+      log[to] = values[from]
+      log[to + 1] = values[from + 1]
+      log[to + 2] = values[from + 2]
+      log[to + 3] = values[from + 3]
+    }
     log[end] = place
     log[end + 1] = count * TABLES + table
     this.#used = end + 2

@@ -22,7 +22,6 @@ const {
   ASSET_LAST_LOT,
   ASSET_MINTED,
   ASSET_VERSION,
-  BATTERY_ANCHORED,
   LOT,
   LOT_ASSET,
   LOT_CARBON,
@@ -47,8 +46,11 @@ const {
   PLATFORM_VERSION,
 } = columns
 
-/** How many fields of a lot's row change after its minting, from the first of them on. */
-const LOT_KEPT = LOT_VERSION + 1 - LOT_LOW
+/** Fields that the undo log keeps of a row: from the first that changes on, in fours. */
+const LOT_KEPT = 8
+const METER_KEPT = 8
+const SOLAR_KEPT = 4
+const BATTERY_KEPT = 12
 
 /**
  * What `decide` works on, as tables of whole numbers (`columns.ts`). The in-process ledger keeps one
@@ -118,8 +120,8 @@ export class LedgerView {
     if (kind === 0) this.keepWholeAsset(place / ASSET)
     else {
       const first = kind === METER ? METER_CLOSED : ASSET_MINTED
-      const last = kind === BATTERY ? BATTERY_ANCHORED : ASSET_VERSION
-      this.#undo.keep(ASSETS, assets, place + first, last + 1 - first)
+      const kept = kind === BATTERY ? BATTERY_KEPT : kind === METER ? METER_KEPT : SOLAR_KEPT
+      this.#undo.keep(ASSETS, assets, place + first, kept)
     }
     assets[place + ASSET_VERSION] = this.version
   }
@@ -142,7 +144,7 @@ export class LedgerView {
   }
 
   putPass(place: number, value: number): void {
-    this.#undo.keep(PASSES, this.passes, place, 1)
+    this.#undo.keep(PASSES, this.passes, place & ~3, 4)
     this.passes[place] = value
   }
 

@@ -14,26 +14,32 @@ export interface Receipt {
  * needed: a client whose two bodies meet gets the receipt of its own first one, and no effect.
  */
 export function fingerprint(words: Int32Array): number {
-  // Two lanes, each of which no single changed word can leave as it was; both end in every bit.
+  // Four lanes that do not wait for each other; no single changed word can leave its own as it was.
   const { length } = words
+  const whole = length & ~3
   let a = 0x9e3779b9 ^ length
   let b = 0x85ebca6b | 0
+  let c = 0x3c6ef372
+  let d = 0x510e527f
   let at = 0
-  for (; at + 3 < length; at += 4) {
-    a = Math.imul(a ^ words[at], 0x2c1b3c6d) ^ Math.imul(words[at + 1], 0x1b56c4e9)
-    b = Math.imul(b ^ words[at + 2], 0x297a2d39) ^ Math.imul(words[at + 3], 0x6a09e667)
-    a = (a << 15) | (a >>> 17)
-    b = (b << 13) | (b >>> 19)
+  for (; at < whole; at += 4) {
+    a = Math.imul(((a << 15) | (a >>> 17)) ^ words[at], 0x2c1b3c6d)
+    b = Math.imul(((b << 13) | (b >>> 19)) ^ words[at + 1], 0x1b56c4e9)
+    c = Math.imul(((c << 15) | (c >>> 17)) ^ words[at + 2], 0x297a2d39)
+    d = Math.imul(((d << 13) | (d >>> 19)) ^ words[at + 3], 0x6a09e667)
   }
-  for (; at < length; at++) {
-    a = Math.imul(a ^ words[at], 0x2c1b3c6d)
-    a = (a << 15) | (a >>> 17)
-  }
-  a = Math.imul(a ^ (b >>> 16) ^ (b << 16), 0xc2b2ae35 | 0)
-  a ^= a >>> 16
-  b = Math.imul(b ^ a, 0x27d4eb2f)
-  b ^= b >>> 15
+  for (; at < length; at++) a = Math.imul(((a << 15) | (a >>> 17)) ^ words[at], 0x2c1b3c6d)
+  // Each lane goes into both halves, whose every bit depends on it.
+  a = mixed(a ^ mixed(c))
+  b = mixed(b ^ mixed(d))
+  a = mixed(a ^ ((b << 16) | (b >>> 16)))
+  b = mixed(b ^ a)
   return (a >>> 0) * 0x20_0000 + (b >>> 11)
+}
+
+function mixed(lane: number): number {
+  const half = Math.imul(lane ^ (lane >>> 16), 0xc2b2ae35 | 0)
+  return half ^ (half >>> 15)
 }
 
 const FIELDS = 4

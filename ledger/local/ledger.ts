@@ -40,7 +40,7 @@ export class LocalLedger {
   blocks = 0
   transactions = 0
   operations = 0
-  #head: Buffer = Buffer.alloc(HASH_BYTES)
+  #head = Buffer.alloc(HASH_BYTES)
   readonly #perBlock: number
   readonly #sink: BlockSink | undefined
   readonly #clients = new Map<number, ClientWindow>()
@@ -175,7 +175,7 @@ export class LocalLedger {
     if (this.#blockTransactions === 0) return
     if (this.#leafStart < this.#at) this.#endLeaf()
     this.blocks++
-    this.#head = sealBlock(
+    sealBlock(
       this.#block,
       { number: this.blocks, transactions: this.#blockTransactions, operations: this.#blockOperations },
       this.#head,

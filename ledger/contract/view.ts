@@ -140,7 +140,7 @@ export class LedgerView {
     const { lots } = this
     this.#undo.keep(LOTS, lots, lot + LOT_LOW, LOT_KEPT)
     lots[lot + LOT_VERSION] = this.version
-    this.touchAsset(lots[lot + LOT_ASSET])
+    this.touchAsset(lots[lot + LOT_ASSET] | 0)
   }
 
   putPass(place: number, value: number): void {
@@ -238,7 +238,7 @@ export class LedgerView {
     const lot = row * LOT
     const place = asset * ASSET
     this.touchAsset(asset)
-    const previous = assets[place + ASSET_LAST_LOT]
+    const previous = assets[place + ASSET_LAST_LOT] | 0
     lots[lot + LOT_KIND] = kind
     lots[lot + LOT_ASSET] = asset
     lots[lot + LOT_MINUTE] = minute
@@ -273,10 +273,10 @@ export class LedgerView {
     const { assets, lots } = this
     const place = asset * ASSET
     if (asset <= 0 || place >= assets.length || assets[place + ASSET_KIND] !== SOLAR || from !== 0) return -1
-    for (let link = assets[place + ASSET_LAST_LOT]; link !== 0;) {
+    for (let link = assets[place + ASSET_LAST_LOT] | 0; link !== 0;) {
       const lot = (link - 1) * LOT
       if (lots[lot + LOT_MINUTE] === minute) return lot
-      link = lots[lot + LOT_PREVIOUS]
+      link = lots[lot + LOT_PREVIOUS] | 0
     }
     return -1
   }
@@ -295,9 +295,9 @@ export class LedgerView {
 
   #unlink(lot: number): void {
     const { assets, lots } = this
-    const asset = lots[lot + LOT_ASSET] * ASSET
-    const previous = lots[lot + LOT_PREVIOUS]
-    const next = lots[lot + LOT_NEXT]
+    const asset = (lots[lot + LOT_ASSET] | 0) * ASSET
+    const previous = lots[lot + LOT_PREVIOUS] | 0
+    const next = lots[lot + LOT_NEXT] | 0
     if (previous === 0) assets[asset + ASSET_FIRST_LOT] = next
     else lots[(previous - 1) * LOT + LOT_NEXT] = next
     if (next === 0) assets[asset + ASSET_LAST_LOT] = previous

@@ -53,7 +53,7 @@ export function reading(view: LedgerView, words: Int32Array, at: number): Refusa
   const place = battery * ASSET
   const interval = intervalOf(view, battery)
   if (minute % interval !== 0) return view.refuse('bad-interval', 'asset', battery, minute, interval)
-  const last = assets[place + BATTERY_MINUTE]
+  const last = assets[place + BATTERY_MINUTE] | 0
   const charged = charge - assets[place + BATTERY_CHARGE]
   const discharged = discharge - assets[place + BATTERY_DISCHARGE]
   if (minute <= last || charged < 0 || discharged < 0) {
@@ -66,7 +66,7 @@ export function reading(view: LedgerView, words: Int32Array, at: number): Refusa
   const unclaimed = assets[place + BATTERY_OPEN_DISCHARGE]
   if (unclaimed > 0) {
     view.assets[place + BATTERY_UNCLAIMED] += unclaimed
-    view.events.unclaimed(battery, last, unclaimed, assets[place + ASSET_OWNER])
+    view.events.unclaimed(battery, last, unclaimed, assets[place + ASSET_OWNER] | 0)
   }
   view.assets[place + BATTERY_OPEN_CHARGE] = charged
   view.assets[place + BATTERY_OPEN_DISCHARGE] = discharged
@@ -118,9 +118,9 @@ export function anchor(view: LedgerView, words: Int32Array, at: number): Refusal
 function burnLoss(view: LedgerView, battery: number, milliWh: number): void {
   const { lots } = view
   let left = milliWh
-  for (let link = view.asset(battery, ASSET_FIRST_LOT); left > 0 && link !== 0;) {
+  for (let link = view.asset(battery, ASSET_FIRST_LOT) | 0; left > 0 && link !== 0;) {
     const lot = (link - 1) * LOT
-    link = lots[lot + LOT_NEXT]
+    link = lots[lot + LOT_NEXT] | 0
     const part = Math.min(left, lots[lot + LOT_HIGH] - lots[lot + LOT_MID])
     if (part === 0) continue
     burnSetAside(view, lot, part, STORAGE_LOSS)

@@ -55,7 +55,7 @@ export function acts(
 /** May the client act for this account, and does the account own the lot? */
 export function owns(view: LedgerView, actor: number, lot: number): RefusalCode | null {
   if (!view.speaksFor(actor)) return view.refuse('not-authorised', 'account', actor)
-  const owner = view.lots[lot + LOT_OWNER]
+  const owner = ownerOf(view, lot)
   return owner === actor ? null : view.refuseLot('not-owner', lot, actor, owner)
 }
 
@@ -66,6 +66,10 @@ export function owns(view: LedgerView, actor: number, lot: number): RefusalCode 
 export const intervalOf = (view: LedgerView, asset: number): number =>
   view.assets[asset * ASSET + ASSET_INTERVAL] | 0
 
+/** Numbers of the asset that issued a lot, and of its owner; 32-bit for the same reason: they become places. */
+export const assetOf = (view: LedgerView, lot: number): number => view.lots[lot + LOT_ASSET] | 0
+export const ownerOf = (view: LedgerView, lot: number): number => view.lots[lot + LOT_OWNER] | 0
+
 export const activeOf = (view: LedgerView, lot: number): number =>
   view.lots[lot + LOT_MID] - view.lots[lot + LOT_LOW]
 
@@ -74,7 +78,7 @@ export function openOffer(view: LedgerView, lot: number): number {
   const { lots } = view
   const offered = lots[lot + LOT_OFFERED]
   if (offered === 0 || lots[lot + LOT_KIND] === TGEN) return offered
-  const read = view.assets[lots[lot + LOT_ASSET] * ASSET + BATTERY_MINUTE]
+  const read = view.assets[assetOf(view, lot) * ASSET + BATTERY_MINUTE]
   return read <= lots[lot + LOT_OFFER_MINUTE] ? offered : 0
 }
 
@@ -102,7 +106,7 @@ export function useActive(
   const kind = lots[lot + LOT_KIND]
   view.touchLot(lot)
   lots[lot + LOT_LOW] = low + milliWh
-  if (kind !== TGEN) view.assets[lots[lot + LOT_ASSET] * ASSET + BATTERY_ACTIVE] -= milliWh
+  if (kind !== TGEN) view.assets[assetOf(view, lot) * ASSET + BATTERY_ACTIVE] -= milliWh
   shrinkOffer(view, lot)
   view.events.ofLot(BURNED, kind, reason, lot, low, milliWh, account)
   view.mayBeEmpty(lot)
@@ -111,7 +115,7 @@ export function useActive(
 /** Moves the mark between active and set aside; the battery's sums follow. */
 function moveMid(view: LedgerView, lot: number, mid: number, released: number): void {
   const { assets, lots } = view
-  const battery = lots[lot + LOT_ASSET] * ASSET
+  const battery = assetOf(view, lot) * ASSET
   view.touchLot(lot)
   lots[lot + LOT_MID] = mid
   assets[battery + BATTERY_ACTIVE] += released
@@ -123,14 +127,14 @@ export function setAsidePart(view: LedgerView, lot: number, milliWh: number): vo
   const mid = view.lots[lot + LOT_MID] - milliWh
   moveMid(view, lot, mid, -milliWh)
   shrinkOffer(view, lot)
-  view.events.ofLot(SET_ASIDE, view.lots[lot + LOT_KIND], 0, lot, mid, milliWh, view.lots[lot + LOT_OWNER])
+  view.events.ofLot(SET_ASIDE, view.lots[lot + LOT_KIND], 0, lot, mid, milliWh, ownerOf(view, lot))
 }
 
 /** Set aside → active, from the bottom of the part that is set aside. */
 export function releasePart(view: LedgerView, lot: number, milliWh: number): void {
   const mid = view.lots[lot + LOT_MID]
   moveMid(view, lot, mid + milliWh, milliWh)
-  view.events.ofLot(RELEASED, view.lots[lot + LOT_KIND], 0, lot, mid, milliWh, view.lots[lot + LOT_OWNER])
+  view.events.ofLot(RELEASED, view.lots[lot + LOT_KIND], 0, lot, mid, milliWh, ownerOf(view, lot))
 }
 
 /** Burns the top of the part that is set aside: energy that is verified to be gone. */
@@ -139,7 +143,7 @@ export function burnSetAside(view: LedgerView, lot: number, milliWh: number, rea
   const high = lots[lot + LOT_HIGH] - milliWh
   view.touchLot(lot)
   lots[lot + LOT_HIGH] = high
-  view.assets[lots[lot + LOT_ASSET] * ASSET + BATTERY_SET_ASIDE] -= milliWh
+  view.assets[assetOf(view, lot) * ASSET + BATTERY_SET_ASIDE] -= milliWh
   view.events.ofLot(BURNED, lots[lot + LOT_KIND], reason, lot, high, milliWh, lots[lot + LOT_OWNER])
   view.mayBeEmpty(lot)
 }

@@ -32,7 +32,7 @@ const {
 const { PAID } = events
 const { CONSUMED, EXPORTED, LOAD, SHADOW, TGEN, USE_CONSUMED, USE_EXCHANGED, UTILITY } = vocabulary
 const { LOT_WORDS } = lotRules
-const { activeOf, acts, lotAt, openOffer, owns, useActive, intervalOf } = lotRules
+const { activeOf, acts, assetOf, ownerOf, lotAt, openOffer, owns, useActive, intervalOf } = lotRules
 
 /**
  * `offer`: the owner puts a part of a lot up at a rate, for the interval that the lot is of use in:
@@ -58,7 +58,7 @@ export function offer(view: LedgerView, words: Int32Array, at: number): RefusalC
     const own = view.lots[lot + LOT_MINUTE]
     if (minute !== own) return view.refuseLot('bad-interval', lot, minute, own)
   } else {
-    const battery = view.lots[lot + LOT_ASSET]
+    const battery = assetOf(view, lot)
     const read = view.asset(battery, BATTERY_MINUTE)
     if (minute < read || minute % intervalOf(view, battery) !== 0) {
       return view.refuseLot('bad-interval', lot, minute, read)
@@ -100,7 +100,7 @@ export function trade(view: LedgerView, words: Int32Array, at: number): RefusalC
   let refused = acts(view, buyer, 0)
   if (refused !== null) return refused
   if (use !== USE_CONSUMED && use !== USE_EXCHANGED) return view.refuseLot('malformed', lot, use)
-  const seller = view.lots[lot + LOT_OWNER]
+  const seller = ownerOf(view, lot)
   if (seller === buyer) return view.refuseLot('own-offer', lot)
   if (milliWh <= 0) return view.refuseLot('zero-quantity', lot, milliWh)
   const offered = openOffer(view, lot)
@@ -120,7 +120,7 @@ export function trade(view: LedgerView, words: Int32Array, at: number): RefusalC
 /** Storage is sold only in the interval that its offer names: the battery's reading is of it. */
 const isDue = (view: LedgerView, lot: number): boolean =>
   view.lots[lot + LOT_KIND] === TGEN ||
-  view.asset(view.lots[lot + LOT_ASSET], BATTERY_MINUTE) === view.lots[lot + LOT_OFFER_MINUTE]
+  view.asset(assetOf(view, lot), BATTERY_MINUTE) === view.lots[lot + LOT_OFFER_MINUTE]
 
 function consume(
   view: LedgerView,
@@ -134,7 +134,7 @@ function consume(
     return view.refuse('unknown-asset', 'asset', load)
   }
   if (view.lots[lot + LOT_KIND] !== TGEN) {
-    const refused = deliver(view, view.lots[lot + LOT_ASSET], milliWh)
+    const refused = deliver(view, assetOf(view, lot), milliWh)
     if (refused !== null) return refused
   }
   useActive(view, lot, milliWh, utility ? EXPORTED : CONSUMED, buyer)
@@ -164,7 +164,7 @@ function pay(
   const balance = buyer * ACCOUNT + ACCOUNT_BALANCE
   const spendable = accounts[balance] + accounts[buyer * ACCOUNT + ACCOUNT_LIMIT]
   if (price + fee > spendable) return view.refuse('credit-limit', 'account', buyer, price + fee, spendable)
-  const operator = view.platform[PLATFORM_OPERATOR]
+  const operator = view.platform[PLATFORM_OPERATOR] | 0
   view.touchAccount(buyer)
   accounts[balance] -= price + fee
   view.addCredit(seller, price)

@@ -20,7 +20,6 @@ const {
   BATTERY_MINUTE,
   BATTERY_OPEN_CHARGE,
   BATTERY_SET_ASIDE,
-  LOT_ASSET,
   LOT_CARBON,
   LOT_KIND,
   LOT_LOW,
@@ -30,7 +29,7 @@ const {
 const { MINTED } = events
 const { BATTERY, CONVERSION_LOSS, EXCHANGED, ORACLE, SHADOW, SOLAR, TGEN, TSTORAGE } = vocabulary
 const { LOT_WORDS } = lotRules
-const { acts, freeOf, lotAt, owns, useActive, intervalOf } = lotRules
+const { acts, assetOf, freeOf, lotAt, owns, useActive, intervalOf } = lotRules
 
 /**
  * `mint`: the oracle attests what a solar asset generated in one interval (a Tgen lot), or what a
@@ -54,14 +53,14 @@ export function mint(view: LedgerView, words: Int32Array, at: number): RefusalCo
   if (minute <= minted) return view.refuse('already-minted', 'asset', asset, minute, minted)
   if (!solar) return mintShadow(view, asset, minute, carbon, milliWh)
 
-  const closed = view.asset(view.assets[place + ASSET_SITE], METER_CLOSED)
+  const closed = view.asset(view.assets[place + ASSET_SITE] | 0, METER_CLOSED)
   if (minute <= closed) return view.refuse('interval-closed', 'asset', asset, minute, closed)
   // 1.1 × W × minutes / 60 × 1000, whole milliwatt-hours.
   const most = Math.floor((view.assets[place + ASSET_NAMEPLATE_W] * interval * 55) / 3)
   if (milliWh > most) return view.refuse('exceeds-nameplate', 'asset', asset, milliWh, most)
   view.touchAsset(asset)
   view.assets[place + ASSET_MINTED] = minute
-  const owner = view.assets[place + ASSET_OWNER]
+  const owner = view.assets[place + ASSET_OWNER] | 0
   const lot = view.addLot(TGEN, asset, minute, 0, 0, owner, carbon, milliWh)
   view.events.ofLot(MINTED, TGEN, 0, lot, 0, milliWh, owner)
   return null
@@ -122,7 +121,7 @@ export function charge(
   if (milliWh <= 0) return view.refuseLot('zero-quantity', lot, milliWh)
   if (lots[lot + LOT_KIND] !== TGEN) return view.refuseLot('unknown-lot', lot)
   if (!view.assetIs(battery, BATTERY)) return view.refuse('unknown-asset', 'asset', battery)
-  const minute = lots[lot + LOT_MINUTE]
+  const minute = lots[lot + LOT_MINUTE] | 0
   const read = view.asset(battery, BATTERY_MINUTE)
   if (minute !== read) return view.refuse('bad-interval', 'asset', battery, minute, read)
   const refused = takeCharge(view, battery, milliWh)
@@ -132,7 +131,7 @@ export function charge(
     TSTORAGE,
     battery,
     minute,
-    lots[lot + LOT_ASSET],
+    assetOf(view, lot),
     lots[lot + LOT_LOW],
     owner,
     lots[lot + LOT_CARBON],

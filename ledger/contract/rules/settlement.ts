@@ -6,7 +6,7 @@ import * as vocabulary from '../vocabulary.ts'
 import * as encoding from '../words.ts'
 import * as lotRules from './lots.ts'
 const { readI64 } = encoding
-const { activeOf, acts, useActive, intervalOf } = lotRules
+const { activeOf, acts, ownerOf, useActive, intervalOf } = lotRules
 const {
   ACCOUNT,
   ACCOUNT_BALANCE,
@@ -19,7 +19,6 @@ const {
   LOT,
   LOT_MINUTE,
   LOT_NEXT,
-  LOT_OWNER,
   METER_CLOSED,
   METER_UNSETTLED,
   PLATFORM_FEE,
@@ -44,16 +43,16 @@ export function closeInterval(view: LedgerView, words: Int32Array, at: number): 
   const closed = assets[place + METER_CLOSED]
   if (minute <= closed) return view.refuse('interval-closed', 'asset', site, minute, closed)
   let exported = 0
-  for (let solar = assets[place + ASSET_NEXT]; solar !== 0; solar = assets[solar * ASSET + ASSET_NEXT]) {
-    for (let link = assets[solar * ASSET + ASSET_FIRST_LOT]; link !== 0;) {
+  for (let solar = assets[place + ASSET_NEXT] | 0; solar !== 0; solar = assets[solar * ASSET + ASSET_NEXT] | 0) {
+    for (let link = assets[solar * ASSET + ASSET_FIRST_LOT] | 0; link !== 0;) {
       const lot = (link - 1) * LOT
-      link = lots[lot + LOT_NEXT]
+      link = lots[lot + LOT_NEXT] | 0
       // In the order of minting: the rest is of later intervals.
       if (lots[lot + LOT_MINUTE] > minute) break
       const left = activeOf(view, lot)
       if (left === 0) continue
       exported += left
-      useActive(view, lot, left, EXPORTED, lots[lot + LOT_OWNER])
+      useActive(view, lot, left, EXPORTED, ownerOf(view, lot))
     }
   }
   const unsettled = assets[place + METER_UNSETTLED]

@@ -12,7 +12,6 @@ const {
   ASSET_SITE,
   BATTERY_ACTIVE,
   BATTERY_MINUTE,
-  LOT_ASSET,
   LOT_HIGH,
   LOT_KIND,
   LOT_LOW,
@@ -22,7 +21,7 @@ const {
 } = columns
 const { CONSUMED, EXPORTED, OPERATOR, TGEN, TSTORAGE } = vocabulary
 const { LOT_WORDS } = lotRules
-const { activeOf, acts, freeOf, lotAt, openOffer, owns, releasePart, setAsidePart, useActive } = lotRules
+const { activeOf, acts, assetOf, freeOf, lotAt, openOffer, owns, releasePart, setAsidePart, useActive } = lotRules
 
 /**
  * `burn`: the owner's own use. Tgen is consumed in its interval; storage is consumed or exported
@@ -57,7 +56,7 @@ function burnStorage(
   milliWh: number,
 ): RefusalCode | null {
   if (reason !== CONSUMED && reason !== EXPORTED) return view.refuseLot('malformed', lot, reason)
-  const battery = view.lots[lot + LOT_ASSET]
+  const battery = assetOf(view, lot)
   const read = view.asset(battery, BATTERY_MINUTE)
   if (minute !== read) return view.refuseLot('bad-interval', lot, minute, read)
   const active = activeOf(view, lot)
@@ -74,7 +73,7 @@ function burnStorage(
   if (refused !== null) return refused
   if (milliWh > active) releasePart(view, lot, milliWh - active)
   if (reason === EXPORTED && view.lots[lot + LOT_KIND] === TSTORAGE) {
-    const site = view.asset(battery, ASSET_SITE)
+    const site = view.asset(battery, ASSET_SITE) | 0
     const unsettled = site * ASSET + METER_UNSETTLED
     view.touchAsset(site)
     view.assets[unsettled] += milliWh

@@ -154,10 +154,14 @@ describe('what cannot be opened', () => {
 
     const later = newFile()
     filled(later, 5).close()
-    const file = new DatabaseSync(later)
-    file.exec('PRAGMA user_version = 99')
-    file.close()
-    expect(() => new DurableLedger(later)).toThrow(/is a ledger of format 99; this version reads format 1/)
+    for (const format of [1, 99]) {
+      const file = new DatabaseSync(later)
+      file.exec(`PRAGMA user_version = ${format}`)
+      file.close()
+      expect(() => new DurableLedger(later)).toThrow(
+        `is a ledger of format ${format}; this version reads format 2`,
+      )
+    }
     expect(() => new DurableLedger(join(dir, 'nowhere', 'a.sqlite'))).toThrow(
       /cannot be opened.*; check the folder/,
     )

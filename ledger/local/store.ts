@@ -8,7 +8,8 @@ import { readWal, type Wal } from './wal.ts'
 
 /** `VPPD` in the file's header: a durable ledger. */
 export const APPLICATION_ID = 0x56505044
-export const STORE_FORMAT = 1
+/** Goes up when the tables, or what a snapshot holds (totals, fingerprints of bodies), change. */
+export const STORE_FORMAT = 2
 /** Bytes of a database page; a new file gets it, salvage counts on it when page 1 is gone. */
 export const PAGE_BYTES = 4096
 /** The write-ahead log is folded into the database when it has grown to this many bytes. */

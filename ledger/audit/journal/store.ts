@@ -6,7 +6,7 @@ import { type Frame, MOST_BLOCK_BYTES } from './frames.ts'
 
 /** `VPPD`, and the format of the tables. */
 const APPLICATION = 0x56505044
-const FORMAT = 1
+const FORMAT = 2
 const MAGIC = 'SQLite format 3\0'
 const SQLITE_BUSY = 5
 

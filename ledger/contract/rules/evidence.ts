@@ -65,14 +65,14 @@ export function reading(view: LedgerView, words: Int32Array, at: number): Refusa
   view.touchAsset(battery)
   const unclaimed = assets[place + BATTERY_OPEN_DISCHARGE]
   if (unclaimed > 0) {
-    view.assets[place + BATTERY_UNCLAIMED] += unclaimed
+    assets[place + BATTERY_UNCLAIMED] += unclaimed
     view.events.unclaimed(battery, last, unclaimed, assets[place + ASSET_OWNER] | 0)
   }
-  view.assets[place + BATTERY_OPEN_CHARGE] = charged
-  view.assets[place + BATTERY_OPEN_DISCHARGE] = discharged
-  view.assets[place + BATTERY_CHARGE] = charge
-  view.assets[place + BATTERY_DISCHARGE] = discharge
-  view.assets[place + BATTERY_MINUTE] = minute
+  assets[place + BATTERY_OPEN_CHARGE] = charged
+  assets[place + BATTERY_OPEN_DISCHARGE] = discharged
+  assets[place + BATTERY_CHARGE] = charge
+  assets[place + BATTERY_DISCHARGE] = discharge
+  assets[place + BATTERY_MINUTE] = minute
   return null
 }
 

@@ -87,10 +87,11 @@ export const freeOf = (view: LedgerView, lot: number): number => activeOf(view, 
 
 /** An offer never holds more than what is active; the lot is touched. */
 function shrinkOffer(view: LedgerView, lot: number): void {
-  const offered = view.lots[lot + LOT_OFFERED]
+  const { lots } = view
+  const offered = lots[lot + LOT_OFFERED]
   if (offered === 0) return
-  const active = activeOf(view, lot)
-  if (offered > active) view.lots[lot + LOT_OFFERED] = active
+  const active = lots[lot + LOT_MID] - lots[lot + LOT_LOW]
+  if (offered > active) lots[lot + LOT_OFFERED] = active
 }
 
 /** Burns the next `milliWh` of the active part; the caller has checked that it is there. */
@@ -101,12 +102,12 @@ export function useActive(
   reason: number,
   account: number,
 ): void {
-  const { lots } = view
+  const { assets, lots } = view
   const low = lots[lot + LOT_LOW]
-  const kind = lots[lot + LOT_KIND]
+  const kind = lots[lot + LOT_KIND] | 0
   view.touchLot(lot)
   lots[lot + LOT_LOW] = low + milliWh
-  if (kind !== TGEN) view.assets[assetOf(view, lot) * ASSET + BATTERY_ACTIVE] -= milliWh
+  if (kind !== TGEN) assets[assetOf(view, lot) * ASSET + BATTERY_ACTIVE] -= milliWh
   shrinkOffer(view, lot)
   view.events.ofLot(BURNED, kind, reason, lot, low, milliWh, account)
   view.mayBeEmpty(lot)

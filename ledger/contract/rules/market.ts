@@ -19,12 +19,10 @@ const {
   ASSET_OWNER,
   BATTERY_MINUTE,
   BATTERY_OPEN_DISCHARGE,
-  LOT_ASSET,
   LOT_KIND,
   LOT_MINUTE,
   LOT_OFFER_MINUTE,
   LOT_OFFERED,
-  LOT_OWNER,
   LOT_RATE,
   PLATFORM_FEE,
   PLATFORM_OPERATOR,
@@ -39,6 +37,7 @@ const { activeOf, acts, assetOf, ownerOf, lotAt, openOffer, owns, useActive, int
  * Tgen in its own, Tstorage in the one at hand or a later one.
  */
 export function offer(view: LedgerView, words: Int32Array, at: number): RefusalCode | null {
+  const { lots } = view
   const lot = lotAt(view, words, at + 1)
   if (lot < 0) return 'unknown-lot'
   const refused = owns(view, words[at], lot)
@@ -46,7 +45,7 @@ export function offer(view: LedgerView, words: Int32Array, at: number): RefusalC
   const minute = words[at + 1 + LOT_WORDS]
   const rate = words[at + 2 + LOT_WORDS]
   const milliWh = readI64(words, at + 3 + LOT_WORDS)
-  const kind = view.lots[lot + LOT_KIND]
+  const kind = lots[lot + LOT_KIND]
   if (kind === SHADOW) return view.refuseLot('never-offered', lot)
   if (milliWh <= 0) return view.refuseLot('zero-quantity', lot, milliWh)
   if (rate < 0) return view.refuseLot('out-of-range', lot, rate)
@@ -55,7 +54,7 @@ export function offer(view: LedgerView, words: Int32Array, at: number): RefusalC
   const active = activeOf(view, lot)
   if (milliWh > active) return view.refuseLot('exceeds-lot', lot, milliWh, active)
   if (kind === TGEN) {
-    const own = view.lots[lot + LOT_MINUTE]
+    const own = lots[lot + LOT_MINUTE]
     if (minute !== own) return view.refuseLot('bad-interval', lot, minute, own)
   } else {
     const battery = assetOf(view, lot)
@@ -65,9 +64,9 @@ export function offer(view: LedgerView, words: Int32Array, at: number): RefusalC
     }
   }
   view.touchLot(lot)
-  view.lots[lot + LOT_OFFERED] = milliWh
-  view.lots[lot + LOT_RATE] = rate
-  view.lots[lot + LOT_OFFER_MINUTE] = minute
+  lots[lot + LOT_OFFERED] = milliWh
+  lots[lot + LOT_RATE] = rate
+  lots[lot + LOT_OFFER_MINUTE] = minute
   return null
 }
 
@@ -90,6 +89,7 @@ export function cancel(view: LedgerView, words: Int32Array, at: number): Refusal
  * the Tstorage.
  */
 export function trade(view: LedgerView, words: Int32Array, at: number): RefusalCode | null {
+  const { lots } = view
   const buyer = words[at]
   const lot = lotAt(view, words, at + 1)
   if (lot < 0) return 'unknown-lot'
@@ -104,14 +104,14 @@ export function trade(view: LedgerView, words: Int32Array, at: number): RefusalC
   if (seller === buyer) return view.refuseLot('own-offer', lot)
   if (milliWh <= 0) return view.refuseLot('zero-quantity', lot, milliWh)
   const offered = openOffer(view, lot)
-  if (offered === 0 || view.lots[lot + LOT_RATE] !== rate || !isDue(view, lot)) {
-    return view.refuseLot('no-offer', lot, rate, view.lots[lot + LOT_RATE])
+  if (offered === 0 || lots[lot + LOT_RATE] !== rate || !isDue(view, lot)) {
+    return view.refuseLot('no-offer', lot, rate, lots[lot + LOT_RATE])
   }
   if (milliWh > offered) return view.refuseLot('exceeds-lot', lot, milliWh, offered)
   refused = pay(view, buyer, seller, milliWh, rate)
   if (refused !== null) return refused
   view.touchLot(lot)
-  view.lots[lot + LOT_OFFERED] = offered - milliWh
+  lots[lot + LOT_OFFERED] = offered - milliWh
   return use === USE_CONSUMED
     ? consume(view, lot, target, milliWh, buyer)
     : charge(view, lot, target, milliWh, buyer)
@@ -143,11 +143,12 @@ function consume(
 
 /** Counts a delivery against the metered discharge of the battery's last interval. */
 export function deliver(view: LedgerView, battery: number, milliWh: number): RefusalCode | null {
+  const { assets } = view
   const place = battery * ASSET + BATTERY_OPEN_DISCHARGE
-  const metered = view.assets[place]
+  const metered = assets[place]
   if (milliWh > metered) return view.refuse('exceeds-discharge', 'asset', battery, milliWh, metered)
   view.touchAsset(battery)
-  view.assets[place] = metered - milliWh
+  assets[place] = metered - milliWh
   return null
 }
 

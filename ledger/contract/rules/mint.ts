@@ -46,21 +46,24 @@ export function mint(view: LedgerView, words: Int32Array, at: number): RefusalCo
   if (carbon < 0) return view.refuse('out-of-range', 'asset', asset, carbon)
   const solar = view.assetIs(asset, SOLAR)
   if (!solar && !view.assetIs(asset, BATTERY)) return view.refuse('unknown-asset', 'asset', asset)
+  const { assets } = view
   const place = asset * ASSET
   const interval = intervalOf(view, asset)
   if (minute % interval !== 0) return view.refuse('bad-interval', 'asset', asset, minute, interval)
-  const minted = view.assets[place + ASSET_MINTED]
+  const minted = assets[place + ASSET_MINTED]
   if (minute <= minted) return view.refuse('already-minted', 'asset', asset, minute, minted)
   if (!solar) return mintShadow(view, asset, minute, carbon, milliWh)
 
-  const closed = view.asset(view.assets[place + ASSET_SITE] | 0, METER_CLOSED)
+  const closed = view.asset(assets[place + ASSET_SITE] | 0, METER_CLOSED)
   if (minute <= closed) return view.refuse('interval-closed', 'asset', asset, minute, closed)
   // 1.1 × W × minutes / 60 × 1000, whole milliwatt-hours.
-  const most = Math.floor((view.assets[place + ASSET_NAMEPLATE_W] * interval * 55) / 3)
-  if (milliWh > most) return view.refuse('exceeds-nameplate', 'asset', asset, milliWh, most)
+  const thrice = assets[place + ASSET_NAMEPLATE_W] * interval * 55
+  if (milliWh * 3 > thrice) {
+    return view.refuse('exceeds-nameplate', 'asset', asset, milliWh, Math.floor(thrice / 3))
+  }
   view.touchAsset(asset)
-  view.assets[place + ASSET_MINTED] = minute
-  const owner = view.assets[place + ASSET_OWNER] | 0
+  assets[place + ASSET_MINTED] = minute
+  const owner = assets[place + ASSET_OWNER] | 0
   const lot = view.addLot(TGEN, asset, minute, 0, 0, owner, carbon, milliWh)
   view.events.ofLot(MINTED, TGEN, 0, lot, 0, milliWh, owner)
   return null
@@ -85,11 +88,12 @@ function mintShadow(
 
 /** Counts a mint against the metered charge of the battery's last interval. */
 function takeCharge(view: LedgerView, battery: number, milliWh: number): RefusalCode | null {
+  const { assets } = view
   const place = battery * ASSET + BATTERY_OPEN_CHARGE
-  const open = view.assets[place]
+  const open = assets[place]
   if (milliWh > open) return view.refuse('exceeds-charge', 'asset', battery, milliWh, open)
   view.touchAsset(battery)
-  view.assets[place] = open - milliWh
+  assets[place] = open - milliWh
   return null
 }
 

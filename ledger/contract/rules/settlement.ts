@@ -6,7 +6,7 @@ import * as vocabulary from '../vocabulary.ts'
 import * as encoding from '../words.ts'
 import * as lotRules from './lots.ts'
 const { readI64 } = encoding
-const { activeOf, acts, ownerOf, useActive, intervalOf } = lotRules
+const { acts, ownerOf, useActive, intervalOf } = lotRules
 const {
   ACCOUNT,
   ACCOUNT_BALANCE,
@@ -17,6 +17,8 @@ const {
   ASSET_NEXT,
   ASSET_OWNER,
   LOT,
+  LOT_LOW,
+  LOT_MID,
   LOT_MINUTE,
   LOT_NEXT,
   METER_CLOSED,
@@ -43,13 +45,17 @@ export function closeInterval(view: LedgerView, words: Int32Array, at: number): 
   const closed = assets[place + METER_CLOSED]
   if (minute <= closed) return view.refuse('interval-closed', 'asset', site, minute, closed)
   let exported = 0
-  for (let solar = assets[place + ASSET_NEXT] | 0; solar !== 0; solar = assets[solar * ASSET + ASSET_NEXT] | 0) {
+  for (
+    let solar = assets[place + ASSET_NEXT] | 0;
+    solar !== 0;
+    solar = assets[solar * ASSET + ASSET_NEXT] | 0
+  ) {
     for (let link = assets[solar * ASSET + ASSET_FIRST_LOT] | 0; link !== 0;) {
       const lot = (link - 1) * LOT
       link = lots[lot + LOT_NEXT] | 0
       // In the order of minting: the rest is of later intervals.
       if (lots[lot + LOT_MINUTE] > minute) break
-      const left = activeOf(view, lot)
+      const left = lots[lot + LOT_MID] - lots[lot + LOT_LOW]
       if (left === 0) continue
       exported += left
       useActive(view, lot, left, EXPORTED, ownerOf(view, lot))
@@ -58,8 +64,8 @@ export function closeInterval(view: LedgerView, words: Int32Array, at: number): 
   const unsettled = assets[place + METER_UNSETTLED]
   if (unsettled + exported > EXACT) return view.refuse('out-of-range', 'asset', site, exported, unsettled)
   view.touchAsset(site)
-  if (exported > 0) view.assets[place + METER_UNSETTLED] = unsettled + exported
-  view.assets[place + METER_CLOSED] = minute
+  if (exported > 0) assets[place + METER_UNSETTLED] = unsettled + exported
+  assets[place + METER_CLOSED] = minute
   return null
 }
 

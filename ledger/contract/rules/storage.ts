@@ -21,7 +21,8 @@ const {
 } = columns
 const { CONSUMED, EXPORTED, OPERATOR, TGEN, TSTORAGE } = vocabulary
 const { LOT_WORDS } = lotRules
-const { activeOf, acts, assetOf, freeOf, lotAt, openOffer, owns, releasePart, setAsidePart, useActive } = lotRules
+const { activeOf, acts, assetOf, freeOf, lotAt, openOffer, owns, releasePart, setAsidePart, useActive } =
+  lotRules
 
 /**
  * `burn`: the owner's own use. Tgen is consumed in its interval; storage is consumed or exported
@@ -55,28 +56,29 @@ function burnStorage(
   minute: number,
   milliWh: number,
 ): RefusalCode | null {
+  const { assets, lots } = view
   if (reason !== CONSUMED && reason !== EXPORTED) return view.refuseLot('malformed', lot, reason)
   const battery = assetOf(view, lot)
-  const read = view.asset(battery, BATTERY_MINUTE)
+  const read = assets[battery * ASSET + BATTERY_MINUTE]
   if (minute !== read) return view.refuseLot('bad-interval', lot, minute, read)
   const active = activeOf(view, lot)
   if (milliWh <= active) {
     const free = freeOf(view, lot)
     if (milliWh > free) return view.refuseLot('exceeds-lot', lot, milliWh, free)
   } else {
-    const held = view.lots[lot + LOT_HIGH] - view.lots[lot + LOT_LOW]
+    const held = lots[lot + LOT_HIGH] - lots[lot + LOT_LOW]
     if (milliWh > held || openOffer(view, lot) > 0) return view.refuseLot('exceeds-lot', lot, milliWh, held)
-    const elsewhere = view.asset(battery, BATTERY_ACTIVE) - active
+    const elsewhere = assets[battery * ASSET + BATTERY_ACTIVE] - active
     if (elsewhere > 0) return view.refuseLot('active-first', lot, milliWh - active, elsewhere)
   }
   const refused = deliver(view, battery, milliWh)
   if (refused !== null) return refused
   if (milliWh > active) releasePart(view, lot, milliWh - active)
-  if (reason === EXPORTED && view.lots[lot + LOT_KIND] === TSTORAGE) {
-    const site = view.asset(battery, ASSET_SITE) | 0
+  if (reason === EXPORTED && lots[lot + LOT_KIND] === TSTORAGE) {
+    const site = assets[battery * ASSET + ASSET_SITE] | 0
     const unsettled = site * ASSET + METER_UNSETTLED
     view.touchAsset(site)
-    view.assets[unsettled] += milliWh
+    assets[unsettled] += milliWh
   }
   useActive(view, lot, milliWh, reason, actor)
   return null

@@ -2,11 +2,11 @@ import { Book, type EventSink } from './book.ts'
 import { type Finding, Findings } from './findings.ts'
 import { imbalance, recount } from './invariants.ts'
 import { type Block, HEADER_BYTES, readBlock, RECORD_WORDS } from './journal/block.ts'
-import { i64 } from './journal/form.ts'
 import { readFrames } from './journal/frames.ts'
 import { HASH_BYTES } from './journal/hashes.ts'
 import { isStore, readStore } from './journal/store.ts'
 import { applyOperations } from './rules/apply.ts'
+import { whole } from './rules/refusals.ts'
 import { stateHash } from './state-hash.ts'
 import { Windows } from './windows.ts'
 
@@ -147,7 +147,7 @@ export class Verifier {
       const end = at + words[at + 1]
       book.transaction = transaction
       book.client = words[at + 2]
-      book.sequence = i64(words, at + 3)
+      book.sequence = whole(words, at + 3)
       const wrong = this.#one(words, at, end)
       if (wrong !== '') {
         this.findings.add(block.number, transaction, wrong)

@@ -120,7 +120,7 @@ function endPass({ ints, sums, passes }: Assets, battery: number, minute: number
  * The most that a full battery can deliver, mWh, from the passes that the ledger itself has kept: each is at most a five-hundredth of 10^12,
  * so that only squares and the years of a fade can leave what a number holds.
  */
-function highWhenFull({ ints, sums, passes }: Assets, battery: number, minute: number): number {
+export function highWhenFull({ ints, sums, passes }: Assets, battery: number, minute: number): number {
   const i = battery * ASSET_INTS
   const counted = ints[i + PASSES]
   const age = Math.max(0, minute - (counted === 0 ? ints[i + READ_MINUTE] : ints[i + PASS_ENDED]))

@@ -1,6 +1,6 @@
 import { Accounts } from './tables/accounts.ts'
 import { Assets } from './tables/assets.ts'
-import { Lots } from './tables/lots.ts'
+import { Lots } from './tables/living-lots.ts'
 import { Totals } from './totals.ts'
 
 /** What happens to a lot or to money; `EventSink` tells what comes with each. */

@@ -12,6 +12,7 @@ export const TOTAL_SET_ASIDE = 6
 export const TOTAL_RELEASED = 7
 const COLUMNS = 8
 const CARRY = 2 ** 52
+const CARRY_BIG = BigInt(CARRY)
 
 /**
  * Everything that was ever minted, burned, set aside or released, by kind, milliwatt-hours. Only ever added to,
@@ -35,7 +36,8 @@ export class Totals {
   /** One sum, exact. */
   of(kind: number, column: number): bigint {
     const at = kind * COLUMNS + column
-    return BigInt(this.#low[at]) + BigInt(this.#carries[at]) * BigInt(CARRY)
+    const low = BigInt(this.#low[at])
+    return this.#carries[at] === 0 ? low : low + BigInt(this.#carries[at]) * CARRY_BIG
   }
 
   /** What must be active if nothing was lost: minted − burned − set aside + released. */

@@ -1,6 +1,8 @@
 /** So many of a client's latest numbers are remembered; what is older cannot come again. */
 const WINDOW = 4096
 const WORDS = WINDOW / 32
+/** Number modulo window, of whole numbers up to 2^53 too; a shift takes its count modulo 32 by itself. */
+const MASK = WINDOW - 1
 
 /** Which sequence numbers each client has used, within its window: 512 bytes a client. */
 export class Windows {
@@ -24,14 +26,14 @@ export class Windows {
     if (sequence > highest) {
       // The bits of the numbers skipped over are left from one window ago.
       if (sequence - highest >= WINDOW) bits.fill(0)
-      else for (let at = highest + 1; at < sequence; at++) bits[(at % WINDOW) >> 5] &= ~(1 << (at % 32))
+      else for (let at = highest + 1; at < sequence; at++) bits[(at & MASK) >> 5] &= ~(1 << at)
       this.#last.highest = sequence
     } else if (sequence <= highest - WINDOW) {
       return `too-old: sequence ${sequence} of client ${client}, whose highest is ${highest}`
-    } else if (((bits[(sequence % WINDOW) >> 5] >> (sequence % 32)) & 1) === 1) {
+    } else if (((bits[(sequence & MASK) >> 5] >> sequence) & 1) === 1) {
       return `sequence ${sequence} of client ${client} stands in the chain twice`
     }
-    bits[(sequence % WINDOW) >> 5] |= 1 << (sequence % 32)
+    bits[(sequence & MASK) >> 5] |= 1 << sequence
     return ''
   }
 }

@@ -12,6 +12,8 @@ export const JOURNAL_FORMAT = 2
 const CHECK_BYTES = 8
 /** Blocks are written to the file in pieces of about this size. */
 const PIECE_BYTES = 1 << 18
+/** Packed and unpacked a quarter faster than at level 1, and a fifth larger: an auditor unpacks every block. */
+const LEVEL = -2
 
 /** Writes blocks to a new file; nothing may be there before. */
 export class JournalWriter {
@@ -25,7 +27,7 @@ export class JournalWriter {
   }
 
   append(block: Uint8Array): void {
-    const packed = zstdCompressSync(block, { params: { [constants.ZSTD_c_compressionLevel]: 1 } })
+    const packed = zstdCompressSync(block, { params: { [constants.ZSTD_c_compressionLevel]: LEVEL } })
     const head = new Uint8Array(8 + CHECK_BYTES)
     new Int32Array(head.buffer, 0, 2).set([packed.length, block.length])
     head.set(sha256(packed).subarray(0, CHECK_BYTES), 8)

@@ -34,10 +34,13 @@ const REFUSAL = 1
 const FULL = 2
 /** A pass counts when no more than this was charged in it, mWh. */
 const MOST_PASS_CHARGE = 100_000
-const YEAR = 525_600n
+/** Minutes. */
+const YEAR = 525_600
 
-/** ⌈a / b⌉ of whole numbers, a not negative. */
-const ceil = (a: bigint, b: bigint): bigint => (a + b - 1n) / b
+/** ⌈a / b⌉ of whole numbers, a not negative and below 2^53. */
+const ceil = (a: number, b: number): number => (a - (a % b)) / b + (a % b > 0 ? 1 : 0)
+/** The same, of any size. */
+const ceilOf = (a: bigint, b: bigint): bigint => (a + b - 1n) / b
 
 export function anchor(book: Book, w: Int32Array, at: number): void {
   acts(book, w[at + 1], ONLY_ORACLE)
@@ -56,9 +59,9 @@ export function anchor(book: Book, w: Int32Array, at: number): void {
   if (minute <= ints[i + ANCHORED]) refuse('already-anchored', minute, ints[i + ANCHORED])
   ints[i + ANCHORED] = minute
 
-  let high: bigint
+  let high: number
   if (w[at + 4] === REFUSAL) {
-    high = ceil(BigInt(sums[s + ENERGY]), 100n)
+    high = ceil(sums[s + ENERGY], 100)
     endPass(book.assets, battery, minute, high)
   } else {
     high = highWhenFull(book.assets, battery, minute)
@@ -67,7 +70,7 @@ export function anchor(book: Book, w: Int32Array, at: number): void {
     sums[s + PASS_DISCHARGE] = sums[s + DISCHARGE]
   }
   // Less than zero when the faded energy is: everything set aside has gone.
-  const excess = stock - Math.max(Number(high), 0)
+  const excess = stock - Math.max(high, 0)
   burnAside(book, battery, Math.min(sums[s + ASIDE], Math.max(0, excess)))
 }
 
@@ -95,16 +98,16 @@ function burnAside(book: Book, battery: number, milliWh: number): void {
 }
 
 /** A refusal ends the open pass, which counts when the battery was hardly charged in it. */
-function endPass({ ints, sums, passes }: Assets, battery: number, minute: number, high: bigint): void {
+function endPass({ ints, sums, passes }: Assets, battery: number, minute: number, high: number): void {
   const i = battery * ASSET_INTS
   const s = battery * ASSET_SUMS
   const began = ints[i + PASS_MINUTE]
   if (began < 0) return
   ints[i + PASS_MINUTE] = -1
   if (sums[s + CHARGE] - sums[s + PASS_CHARGE] > MOST_PASS_CHARGE) return
-  const standby = ceil(BigInt(ints[i + STANDBY_W]) * BigInt(minute - began) * 50n, 3n)
-  const delivered = BigInt(sums[s + DISCHARGE] - sums[s + PASS_DISCHARGE]) + standby + high
-  const passWh = ceil(delivered, 1000n)
+  const standby = ceilOf(BigInt(ints[i + STANDBY_W]) * BigInt(minute - began) * 50n, 3n)
+  const delivered = BigInt(sums[s + DISCHARGE] - sums[s + PASS_DISCHARGE]) + standby + BigInt(high)
+  const passWh = ceilOf(delivered, 1000n)
   const pass = passes[battery]
   // Twice what the battery can hold is no pass.
   if (pass === null || passWh * 500n > BigInt(sums[s + ENERGY])) return
@@ -113,26 +116,42 @@ function endPass({ ints, sums, passes }: Assets, battery: number, minute: number
   ints[i + PASS_ENDED] = minute
 }
 
-/** The most that a full battery can deliver, mWh, from the passes that the ledger itself has kept. */
-function highWhenFull({ ints, sums, passes }: Assets, battery: number, minute: number): bigint {
+/**
+ * The most that a full battery can deliver, mWh, from the passes that the ledger itself has kept: each is at most a five-hundredth of 10^12,
+ * so that only squares and the years of a fade can leave what a number holds.
+ */
+export function highWhenFull({ ints, sums, passes }: Assets, battery: number, minute: number): number {
   const i = battery * ASSET_INTS
   const counted = ints[i + PASSES]
-  const since = counted === 0 ? ints[i + READ_MINUTE] : ints[i + PASS_ENDED]
-  const age = BigInt(Math.max(0, minute - since))
-  const drift = ceil(100_000n * age, YEAR)
-  const kept = [...(passes[battery] ?? [])].slice(0, Math.min(counted, KEPT_PASSES)).map(BigInt)
-  if (kept.length === 0) {
-    return ceil(BigInt(sums[battery * ASSET_SUMS + DELIVERABLE]) * 106n, 100n) + 50_000n + drift
+  const age = Math.max(0, minute - (counted === 0 ? ints[i + READ_MINUTE] : ints[i + PASS_ENDED]))
+  const drift = ceil(100_000 * age, YEAR)
+  const kept = passes[battery]?.subarray(0, Math.min(counted, KEPT_PASSES)) ?? NO_PASSES
+  if (kept.length === 0) return ceil(sums[battery * ASSET_SUMS + DELIVERABLE] * 106, 100) + 50_000 + drift
+  let sum = 0
+  for (let pass = 0; pass < kept.length; pass++) sum += kept[pass]
+  const mean = ceil(sum, kept.length)
+  const fade = mean * 24 * age
+  const faded = Number.isSafeInteger(fade)
+    ? (fade - (fade % (1000 * YEAR))) / (1000 * YEAR)
+    : Number((BigInt(mean) * 24n * BigInt(age)) / BigInt(1000 * YEAR))
+  return (mean - faded + 3 * (deviationOf(kept, mean) + 1)) * 1000 + 50_000 + drift
+}
+
+const NO_PASSES = new Float64Array(0)
+
+/** ⌊√⌈Σ(pass − mean)² / max(1, k − 1)⌉⌋, exact. */
+function deviationOf(kept: Float64Array, mean: number): number {
+  const divisor = Math.max(1, kept.length - 1)
+  let squares = 0
+  for (let pass = 0; pass < kept.length; pass++) squares += (kept[pass] - mean) ** 2
+  if (squares <= Number.MAX_SAFE_INTEGER) {
+    const n = ceil(squares, divisor)
+    // A root may be rounded up to a whole number, never past one.
+    const root = Math.floor(Math.sqrt(n))
+    return root * root > n ? root - 1 : root
   }
-  const count = BigInt(kept.length)
-  const mean = ceil(
-    kept.reduce((sum, pass) => sum + pass, 0n),
-    count,
-  )
-  const squares = kept.reduce((sum, pass) => sum + (pass - mean) ** 2n, 0n)
-  const deviation = rootOf(ceil(squares, count > 1n ? count - 1n : 1n)) + 1n
-  const faded = mean - (mean * 24n * age) / (1000n * YEAR)
-  return (faded + 3n * deviation) * 1000n + 50_000n + drift
+  const exact = Array.from(kept, (pass) => BigInt(pass - mean) ** 2n).reduce((all, one) => all + one, 0n)
+  return Number(rootOf(ceilOf(exact, BigInt(divisor))))
 }
 
 /** ⌊√n⌋ by Newton's method from above. */

@@ -7,7 +7,7 @@ import { DurableLedger } from '../local/durable.ts'
 import { verifyJournal } from './verify.ts'
 
 test('a durable ledger’s store is verified as its journal is, and damage to it named', async () => {
-  const { dir, results } = await runInto(temporaryFolder(), 'low-income-block', 3, { durable: true })
+  const { dir, results } = await runInto(temporaryFolder(), 'low-income-block', 12, { durable: true })
   const [{ id, ledger }] = results.communities
   const store = join(dir, RUN_FILES.ledger, `${id}.sqlite`)
   const journal = verifyJournal(join(dir, RUN_FILES.ledger, `${id}.journal`))
@@ -36,6 +36,13 @@ test('a durable ledger’s store is verified as its journal is, and damage to it
   expect(verifyJournal(store).findings).toMatchObject([
     { block: middle, problem: `block ${middle + 1} stands in its place` },
   ])
+  database.prepare('INSERT INTO blocks(number, block) VALUES (?, ?)').run(middle, block)
+  expect(verifyJournal(store).ok).toBe(true)
+  // Whole blocks missing at the end, down to none at all.
+  for (const kept of [found.blocks - 1, 0]) {
+    database.prepare('DELETE FROM blocks WHERE number > ?').run(kept)
+    expect(verifyJournal(store)).toMatchObject({ ok: false, findings: [{ block: kept + 1 }] })
+  }
   database.exec('PRAGMA application_id = 1')
   expect(verifyJournal(store).findings).toMatchObject([{ block: 0 }])
   database.close()

@@ -51,7 +51,7 @@ export class LocalLedger {
   #blockTransactions = 0
   #blockOperations = 0
 
-  constructor({ operationsPerBlock = 1000, sink }: LedgerOptions = {}) {
+  constructor({ operationsPerBlock = 4000, sink }: LedgerOptions = {}) {
     this.#perBlock = operationsPerBlock
     this.#sink = sink
   }

@@ -9,6 +9,9 @@ const APPLICATION = 0x56505044
 const FORMAT = 2
 const MAGIC = 'SQLite format 3\0'
 const SQLITE_BUSY = 5
+/** Bytes of a block that hold its hash. */
+const HASH_FROM = 96
+const HASH_TO = 128
 
 /** Whether a file is a durable ledger's store, and not a journal. */
 export function isStore(path: string): boolean {
@@ -37,6 +40,7 @@ export function* readStore(path: string, findings: Findings): Generator<Frame> {
     throw unreadable(path, cause)
   }
   let expected = 1
+  let hash = ''
   try {
     if (pragma(database, 'application_id') !== APPLICATION) {
       return findings.add(0, -1, 'the file is an SQLite database, and no ledger')
@@ -52,12 +56,20 @@ export function* readStore(path: string, findings: Findings): Generator<Frame> {
       if (number !== expected)
         return findings.add(expected, -1, `block ${Number(number)} stands in its place`)
       const whole = block instanceof Uint8Array
+      hash = whole ? Buffer.from(block.subarray(HASH_FROM, HASH_TO)).toString('hex') : ''
       if (!whole) findings.add(expected, -1, 'it is no block, or an impossibly long one')
       yield {
         plain: whole ? Buffer.from(block.buffer, block.byteOffset, block.length) : null,
         end: expected++,
       }
     }
+    // Rows that are gone from the end leave no gap: the last commit says which block was the last.
+    const head = database.prepare('SELECT number, hash FROM head').get()
+    const last = head === undefined ? 0 : Number(head.number)
+    const told = head?.hash instanceof Uint8Array ? Buffer.from(head.hash).toString('hex') : ''
+    if (last !== expected - 1) {
+      findings.add(expected, -1, `the blocks end before it, but the last commit ended with block ${last}`)
+    } else if (told !== hash) findings.add(last, -1, 'it is not the block with which the last commit ended')
   } catch (cause) {
     if ((cause as { errcode?: number }).errcode === SQLITE_BUSY) throw unreadable(path, cause)
     if (!(cause instanceof Error) || !('errcode' in cause)) throw cause

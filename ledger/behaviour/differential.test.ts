@@ -115,6 +115,7 @@ test(`${OPERATIONS} random operations: 0 differences`, { timeout: 1_200_000 }, a
         ({
           ...hood.generated(interval + pick([0, 0, 1]), quantity()),
           asset: pick([ANA_PANEL, SECOND_PANEL]),
+          carbonMilligramPerKwh: draw.uint32() % 3,
         }) as Operation,
     ],
     [1, () => hood.generated(interval, 2 * KWH)],

@@ -182,6 +182,24 @@ describe('limits of lots', () => {
     expect(answer(client, operation)).toEqual(expected())
   })
 
+  test('a buyer goes below zero by its credit limit, and no further', () => {
+    const owes = { account: 40, openingMicroUsd: 100, creditLimitMicroUsd: 50 }
+    const opening = [
+      { ...hood.opening[3], ...owes } as Operation,
+      {
+        ...hood.opening.find((one) => 'asset' in one && one.asset === BEN_LOAD),
+        asset: 70,
+        owner: 40,
+      } as Operation,
+    ]
+    const buys = (milliWh: number) => ({ ...hood.bought(1, milliWh, 135_000, 40), target: 70 }) as Operation
+    // 0.135 and 0.01 µ$ for each milliwatt-hour, both rounded up.
+    expect(answer(OPERATOR, ...opening, buys(1000))).toBe('ok')
+    expect(answer(OPERATOR, ...opening, buys(1034))).toEqual(
+      refused('credit-limit', 'account 40', 151, 150, 2),
+    )
+  })
+
   test('the refusal names the operation that was refused, not the first', () => {
     expect(answer(OPERATOR, hood.used(1, 1), hood.used(1, 1), hood.used(1, 500_000))).toEqual(
       refused('exceeds-lot', solar, 500_000, 499_998, 2),

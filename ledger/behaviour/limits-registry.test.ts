@@ -229,6 +229,11 @@ const cases: Case[] = [
     () => [ORACLE, { ...hood.generated(2, 5), asset: ANA_BATTERY } as Operation],
     () => refused('bad-interval', `asset ${ANA_BATTERY}`, at(2), at(1)),
   ],
+  [
+    'in a closed interval',
+    () => [ORACLE, { ...hood.generated(0, 5), asset: 70 } as Operation],
+    () => refused('unknown-asset', 'asset 70', 0, 0),
+  ],
   // settle, setTariff
   ['all that was exported', () => [UTILITY, hood.billed(1, 500_000, 5)], () => 'ok'],
   [

@@ -6,6 +6,7 @@ import type { Operation } from '../contract/operations.ts'
 import { TransactionWriter } from '../contract/writer.ts'
 import { LocalLedger } from '../local/ledger.ts'
 import { localLedger } from './local.ts'
+import { changedWithOldVersion, valuesOf } from './view-checks.ts'
 import { NaiveLedger } from './naive/model.ts'
 import { ANA_BATTERY, ANA_METER, Neighborhood, OPERATOR, ORACLE } from './neighborhood.ts'
 
@@ -35,7 +36,9 @@ test.each([1, 2, 3])(
       writer.clear()
       for (const operation of operations) writer.add(operation)
       const transaction = writer.transaction(client, ++sequence)
+      const before = valuesOf(view)
       const answer = ledger.submit(transaction)
+      if (before.size > 0) expect(changedWithOldVersion(view, before, ledger.transactions)).toEqual([])
       const code = 'code' in answer ? answer.code : 'ok'
       expect(code).toBe(naive.apply(client, operationsToJson(transaction)))
       expect(code).toBe('ok')

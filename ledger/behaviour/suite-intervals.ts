@@ -99,7 +99,13 @@ export function intervalsOf(name: string, newLedger: NewLedger): void {
       expect(await hood.try(OPERATOR, [storedOffer(2, 1)])).toBe('already-offered')
       await hood.accepted(ORACLE, [hood.read(2, KWH, 900_000)])
       expect(await hood.try(OPERATOR, [storedPurchase(1)])).toBe('no-offer')
-      await hood.accepted(OPERATOR, [hood.delivered(0, 2, 500_000), storedOffer(2, 400_000)])
+      await hood.accepted(OPERATOR, [hood.delivered(0, 2, 500_000)])
+      // What is kept of the old offer is never more than what is active.
+      expect(await hood.ledger.lot(ANA_BATTERY, at(0), ANA_PANEL, 0)).toMatchObject({
+        active: 400_000,
+        offered: 400_000,
+      })
+      await hood.accepted(OPERATOR, [storedOffer(2, 400_000)])
     })
     test('an offer is for the interval at hand or a later one, on the grid of intervals', async () => {
       await hood.accepted(ORACLE, [hood.read(1, KWH, 0)])

@@ -48,7 +48,6 @@ const {
   ROLES,
   SOLAR,
 } = vocabulary
-const { validId } = vocabulary
 
 /**
  * `register`: an operator opens an account; the first account of a ledger is an operator that
@@ -61,8 +60,8 @@ export function register(view: LedgerView, words: Int32Array, at: number): Refus
   const agent = words[at + 3]
   const opening = readI64(words, at + 4)
   const limit = readI64(words, at + 6)
-  if (!validId(account) || role < 1 || role > ROLES.length)
-    return view.refuse('malformed', 'account', account, role)
+  // That the number itself is one, `malformedAt` has checked.
+  if (role < 1 || role > ROLES.length) return view.refuse('malformed', 'account', account, role)
   if (Math.abs(opening) > MONEY_LIMIT || limit < 0 || limit > MONEY_LIMIT) {
     return view.refuse('out-of-range', 'account', account, opening, MONEY_LIMIT)
   }
@@ -103,7 +102,7 @@ export function createAsset(view: LedgerView, words: Int32Array, at: number): Re
   const energy = readI64(words, at + 7)
   const deliverable = readI64(words, at + 9)
   const factor = words[at + 12]
-  if (!validId(asset) || kind < 1 || kind > ASSET_KINDS.length) {
+  if (kind < 1 || kind > ASSET_KINDS.length) {
     return view.refuse('malformed', 'asset', asset, kind)
   }
   const refused = acts(view, words[at], OPERATOR)
@@ -114,7 +113,7 @@ export function createAsset(view: LedgerView, words: Int32Array, at: number): Re
   if (kind === METER ? site !== asset : !view.assetIs(site, METER)) {
     return view.refuse('unknown-asset', 'asset', site)
   }
-  if (interval < 1 || interval > 1440 || 1440 % interval !== 0) {
+  if (interval < 1 || 1440 % interval !== 0) {
     return view.refuse('bad-interval', 'asset', asset, interval)
   }
   const nameplateW = words[at + 6]

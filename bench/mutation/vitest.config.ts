@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: [
       'ledger/contract/**/*.test.ts',
-      'ledger/behaviour/{local,fuzz,differential,passes,opening,limits-registry,limits-lots}.test.ts',
+      'ledger/behaviour/{local,fuzz,differential,passes,opening,tables,limits-registry,limits-lots}.test.ts',
       'ledger/local/versions.test.ts',
     ],
     testTimeout: 60_000,

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest'
+import * as columns from '../contract/columns.ts'
+import { operationsToJson } from '../contract/json.ts'
+import type { Operation } from '../contract/operations.ts'
+import { TransactionWriter } from '../contract/writer.ts'
+import { LocalLedger } from '../local/ledger.ts'
+import { localLedger } from './local.ts'
+import { NaiveLedger } from './naive/model.ts'
+import { ANA, ANA_METER, ANA_PANEL, at, Neighborhood, OPERATOR, ORACLE } from './neighborhood.ts'
+
+/** A ledger and the naive model, given the same; they must stay the same. */
+async function pair() {
+  const hood = await Neighborhood.open(localLedger)
+  const ledger = new LocalLedger()
+  const naive = new NaiveLedger()
+  const writer = new TransactionWriter()
+  let sequence = 0
+  const submit = (client: number, operations: readonly Operation[], expected = 'ok') => {
+    writer.clear()
+    for (const operation of operations) writer.add(operation)
+    const transaction = writer.transaction(client, ++sequence)
+    const answer = ledger.submit(transaction)
+    expect('code' in answer ? answer.code : 'ok').toBe(expected)
+    expect(naive.apply(client, operationsToJson(transaction))).toBe(expected)
+    expect(ledger.stateHash()).toBe(naive.stateHash())
+  }
+  submit(OPERATOR, hood.opening)
+  return { hood, ledger, submit }
+}
+
+test('rows of lots are used again: what the lots cost is bounded by how many live', async () => {
+  const { hood, ledger, submit } = await pair()
+  for (let interval = 0; interval < 50; interval++) {
+    submit(ORACLE, [
+      hood.generated(interval, 1000),
+      hood.read(interval, 600 * (interval + 1), 540 * interval),
+    ])
+    submit(OPERATOR, [hood.charged(interval, 600)])
+    if (interval > 0) submit(OPERATOR, [hood.delivered(interval - 1, interval, 540)])
+    submit(ORACLE, [hood.closed(interval)])
+    // A refused transaction gives back what it took.
+    submit(ORACLE, [hood.generated(interval + 1, 5), hood.generated(interval + 1, 5)], 'already-minted')
+  }
+  expect(ledger.view.lotRows).toBeLessThanOrEqual(4)
+})
+
+test('hundreds of panels, batteries and accounts; thousands of lots; all of them gone in one transaction', async () => {
+  const { hood, ledger, submit } = await pair()
+  const like = (asset: number) => hood.opening.find((one) => 'asset' in one && one.asset === asset) as object
+  const panels = Array.from({ length: 300 }, (_, index) => 1000 + index)
+  submit(OPERATOR, [
+    ...panels.map((account) => ({ ...hood.opening[3], account }) as Operation),
+    ...panels.map((asset) => ({ ...like(ANA_PANEL), asset }) as Operation),
+    ...panels.map((asset) => ({ ...like(4), asset: asset + 1000, owner: asset }) as Operation),
+  ])
+  expect([...ledger.view.accountNumbers()].slice(-1)).toEqual([1299])
+  expect([...ledger.view.assetNumbers()].slice(-1)).toEqual([2299])
+  for (let interval = 0; interval < 8; interval++) {
+    submit(
+      ORACLE,
+      panels.map((asset) => ({ ...hood.generated(interval, 10 + (asset % 7)), asset }) as Operation),
+    )
+  }
+  expect(ledger.view.lotRows).toBe(2400)
+  // First most of it, refused as a whole: every lot is back; then in earnest.
+  const used = panels.map(
+    (asset) => ({ ...hood.used(7, 10 + (asset % 7)), lotAsset: asset, actor: ANA }) as Operation,
+  )
+  submit(OPERATOR, [...used, hood.used(9, 1)], 'unknown-lot')
+  submit(OPERATOR, used)
+  submit(ORACLE, [hood.closed(7)])
+  expect(ledger.view.asset(ANA_METER, columns.METER_UNSETTLED)).toBe(
+    7 * panels.reduce((sum, asset) => sum + 10 + (asset % 7), 0),
+  )
+  submit(
+    ORACLE,
+    panels.map((asset) => ({ ...hood.generated(8, 5), asset }) as Operation),
+  )
+  expect(ledger.view.lotRows).toBe(2400)
+})
+
+test('a name that no lot has', async () => {
+  const { hood, ledger, submit } = await pair()
+  submit(ORACLE, [hood.generated(0, 5)])
+  const { view } = ledger
+  expect(view.findLot(ANA_PANEL, at(0), 0, 0)).toBeGreaterThanOrEqual(0)
+  for (const [asset, minute, source, from] of [
+    [ANA_PANEL, at(1), 0, 0],
+    [ANA_PANEL, at(0), 0, 1],
+    [ANA_PANEL, at(0), ANA_PANEL, 0],
+    [ANA_METER, at(0), 0, 0],
+    [4, at(0), 0, 0],
+    [0, at(0), 0, 0],
+    [-ANA_PANEL, at(0), 0, 0],
+    [2 ** 19, at(0), 0, 0],
+    [2 ** 30, at(0), 0, 0],
+  ]) {
+    expect(view.findLot(asset, minute, source, from)).toBe(-1)
+  }
+  for (const id of [0, -1, 63, 64, 2 ** 19]) {
+    expect(view.accountExists(id)).toBe(false)
+    expect(view.assetIs(id, 1)).toBe(false)
+  }
+  view.client = 0
+  expect(view.speaksFor(0)).toBe(false)
+})

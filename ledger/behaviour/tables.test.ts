@@ -79,6 +79,45 @@ test('hundreds of panels, batteries and accounts; thousands of lots; all of them
   expect(ledger.view.lotRows).toBe(2400)
 })
 
+test('a refused transaction leaves no trace of what it registered, created, set or anchored', async () => {
+  const { hood, submit } = await pair()
+  const like = (asset: number) => hood.opening.find((one) => 'asset' in one && one.asset === asset) as object
+  submit(ORACLE, [hood.generated(0, 1000), hood.read(0, 600, 0)])
+  submit(OPERATOR, [hood.charged(0, 600), hood.aside(0, 540)])
+  const never = hood.used(9, 1)
+  for (let again = 0; again < 2; again++) {
+    submit(
+      OPERATOR,
+      [
+        { ...hood.opening[3], account: 70 } as Operation,
+        { ...like(ANA_PANEL), asset: 70 } as Operation,
+        { ...like(4), asset: 71 } as Operation,
+        { ...like(ANA_METER), asset: 72, site: 72 } as Operation,
+        { op: 'setTariff', actor: OPERATOR, platformFeeMicroUsdPerKwh: 77 },
+        never,
+      ],
+      'unknown-lot',
+    )
+    submit(
+      ORACLE,
+      [
+        { op: 'setFactor', actor: ORACLE, battery: 4, factorPpm: 123_456 },
+        hood.anchored(1, again === 0 ? 'full' : 'refusal'),
+        hood.read(1, 600, 0),
+        hood.closed(0),
+        { ...never, actor: ORACLE } as Operation,
+      ],
+      'unknown-lot',
+    )
+  }
+  // The same deeds, in earnest, after all that.
+  submit(OPERATOR, [{ ...like(ANA_PANEL), asset: 70 } as Operation, { ...like(4), asset: 71 } as Operation])
+  submit(ORACLE, [hood.anchored(1, 'full'), hood.read(1, 600, 500)])
+  submit(OPERATOR, [hood.delivered(0, 1, 500)])
+  submit(ORACLE, [hood.anchored(2, 'refusal'), never], 'unknown-lot')
+  submit(ORACLE, [hood.anchored(2, 'refusal')])
+})
+
 test('a name that no lot has', async () => {
   const { hood, ledger, submit } = await pair()
   submit(ORACLE, [hood.generated(0, 5)])

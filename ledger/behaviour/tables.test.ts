@@ -105,7 +105,7 @@ test('a refused transaction leaves no trace of what it registered, created, set 
         hood.anchored(1, again === 0 ? 'full' : 'refusal'),
         hood.read(1, 600, 0),
         hood.closed(0),
-        { ...never, actor: ORACLE } as Operation,
+        { ...never, actor: ORACLE },
       ],
       'unknown-lot',
     )

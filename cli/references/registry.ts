@@ -1,5 +1,6 @@
 import { blastLife } from './blast-life.ts'
 import { communitySharing } from './community-sharing.ts'
+import { financeReferences } from './finance.ts'
 import { greedyDispatch } from './greedy-dispatch.ts'
 import { rainflowReferences } from './rainflow.ts'
 import type { ReferenceFamily } from './reference.ts'
@@ -23,4 +24,5 @@ export const REFERENCE_FAMILIES: readonly ReferenceFamily[] = [
   weatherDecomposition,
   planeOfArray,
   pvwattsV8References,
+  financeReferences,
 ]

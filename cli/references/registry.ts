@@ -1,6 +1,7 @@
 import { blastLife } from './blast-life.ts'
 import { communitySharing } from './community-sharing.ts'
 import { financeReferences } from './finance.ts'
+import { feederReferences } from './feeder.ts'
 import { greedyDispatch } from './greedy-dispatch.ts'
 import { rainflowReferences } from './rainflow.ts'
 import type { ReferenceFamily } from './reference.ts'
@@ -9,6 +10,7 @@ import { planeOfArray } from './plane-of-array.ts'
 import { pvwattsV8References } from './pvwatts-v8.ts'
 import { spaReference } from './spa-reference.ts'
 import { sunAndClearSky, sunriseAndSunset } from './sun-and-clear-sky.ts'
+import { transformerReferences } from './transformer.ts'
 import { weatherDecomposition } from './weather-decomposition.ts'
 
 /** Every family of references that `vpp validate-models` runs; the files themselves are found by name. */
@@ -25,4 +27,6 @@ export const REFERENCE_FAMILIES: readonly ReferenceFamily[] = [
   planeOfArray,
   pvwattsV8References,
   financeReferences,
+  feederReferences,
+  transformerReferences,
 ]

@@ -65,9 +65,15 @@ interface Limits {
  * Reads a network in the layout of `feeder-simbench-semiurb4/network.json`: pandapower's names and units, its
  * defaults for what is left out.
  * @param name what messages call the file
+ * @param untypedTaps what a tap changer off neutral does whose `tap_changer_type` is not given: it changes the ratio,
+ *   or it stays without effect, as in pandapower from 3.0 on
  * @throws VppError('invalid') naming the element and what to do
  */
-export function parseNetwork(text: string, name: string): Network {
+export function parseNetwork(
+  text: string,
+  name: string,
+  untypedTaps: 'ratio' | 'without effect' = 'ratio',
+): Network {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -106,7 +112,7 @@ export function parseNetwork(text: string, name: string): Network {
   const transformers = list('trafo', false, (element, at) => ({
     id: element.number('id', { otherwise: at }),
     place: element,
-    transformer: transformerOf(element, places),
+    transformer: transformerOf(element, places, untypedTaps),
   }))
   const couplers: [number, number][] = []
   list('switches', false, (element) => {
@@ -191,7 +197,22 @@ function lineOf(element: Element, buses: ReadonlyMap<number, number>, frequencyH
   }
 }
 
-function transformerOf(element: Element, buses: ReadonlyMap<number, number>): Transformer {
+/** Steps off neutral that change the ratio. */
+function tapSteps(element: Element, untypedTaps: 'ratio' | 'without effect'): number {
+  const neutral = element.number('tap_neutral', { otherwise: 0 })
+  const steps = element.number('tap_pos', { otherwise: neutral }) - neutral
+  const type = element.text('tap_changer_type')
+  if (type === '') return untypedTaps === 'ratio' ? steps : 0
+  if (type === 'Ideal') return 0
+  if (type === 'Ratio' || type === 'Symmetrical') return steps
+  return element.refuse(`tap_changer_type is ${type}`, 'give Ratio, Symmetrical or Ideal')
+}
+
+function transformerOf(
+  element: Element,
+  buses: ReadonlyMap<number, number>,
+  untypedTaps: 'ratio' | 'without effect',
+): Transformer {
   const shortCircuitPercent = element.number('vk_percent', { above: 0 })
   const shortCircuitRealPercent = element.number('vkr_percent', { min: 0 })
   if (shortCircuitRealPercent > shortCircuitPercent)
@@ -199,7 +220,6 @@ function transformerOf(element: Element, buses: ReadonlyMap<number, number>): Tr
       `vkr_percent is ${shortCircuitRealPercent}; must be at most vk_percent ${shortCircuitPercent}`,
       'the real part of the short-circuit voltage is below its amount: are the two swapped?',
     )
-  const neutral = element.number('tap_neutral', { otherwise: 0 })
   return {
     name: element.text('name', element.place),
     hvBus: element.bus('hv_bus', buses),
@@ -215,7 +235,7 @@ function transformerOf(element: Element, buses: ReadonlyMap<number, number>): Tr
     noLoadCurrentPercent: element.number('i0_percent', { min: 0, otherwise: 0 }),
     shiftDegrees: element.number('shift_degree', { otherwise: 0 }),
     tapSide: element.text('tap_side', 'hv') === 'lv' ? 'lv' : 'hv',
-    tapSteps: element.number('tap_pos', { otherwise: neutral }) - neutral,
+    tapSteps: tapSteps(element, untypedTaps),
     tapStepPercent: element.number('tap_step_percent', { otherwise: 0 }),
     tapStepDegrees: element.number('tap_step_degree', { otherwise: 0 }),
     leakageResistanceHv: element.number('leakage_resistance_ratio_hv', { min: 0, otherwise: 0.5 }),

@@ -54,7 +54,7 @@ def network():
         "trafo": [
             dict(name="T", hv_bus=0, lv_bus=1, sn_mva=0.16, vn_hv_kv=10.5, vn_lv_kv=0.4, vk_percent=4.0,
                  vkr_percent=1.47, pfe_kw=0.46, i0_percent=0.9, shift_degree=150.0, tap_side="hv", tap_neutral=0,
-                 tap_pos=-1, tap_step_percent=2.5, tap_min=-2, tap_max=2)
+                 tap_pos=-1, tap_changer_type="Ratio", tap_step_percent=2.5, tap_min=-2, tap_max=2)
         ],
         "ext_grid": [dict(bus=0, vm_pu=1.02, va_degree=0.0)],
         "loads": [
@@ -96,7 +96,7 @@ def solve(net_json, rows, first, last, golden):
             net, t["hv_bus"], t["lv_bus"], t["sn_mva"], t["vn_hv_kv"], t["vn_lv_kv"], t["vkr_percent"],
             t["vk_percent"], t["pfe_kw"], t["i0_percent"], shift_degree=t["shift_degree"], tap_side=t["tap_side"],
             tap_neutral=t["tap_neutral"], tap_pos=t["tap_pos"], tap_step_percent=t["tap_step_percent"],
-            tap_min=t["tap_min"], tap_max=t["tap_max"], tap_changer_type="Ratio")
+            tap_min=t["tap_min"], tap_max=t["tap_max"], tap_changer_type=t["tap_changer_type"])
     for s in net_json["switches"]:
         pp.create_switch(net, s["bus"], s["element"], s["et"], closed=s["closed"])
     for g in net_json["ext_grid"]:

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { COMPARED_STRATEGIES } from './schema-battery.ts'
+import { feeder } from './schema-feeder.ts'
 import { demandResponse, environment } from './schema-flexible.ts'
 import { home, sharedBattery } from './schema-home.ts'
 import { day, label, oneLine, quantity, slug, timeZone, usdPerKwh, whole } from './schema-parts.ts'
@@ -119,6 +120,7 @@ const community = z
     id: slug('Name of the community in files and ledgers; unique in the scenario.'),
     label: label('community'),
     sharedBattery: sharedBattery.optional(),
+    feeder: feeder.optional(),
     homes: z.array(home).min(1).max(10_000).meta({ description: 'The homes, at least one.' }),
   })
   .transform(({ id, label: name = id, ...rest }) => ({ id, label: name, ...rest }))
@@ -186,6 +188,7 @@ export const scenarioSchema = z
 /** A resolved scenario: checked, and every default filled in. */
 export type Scenario = z.infer<typeof scenarioSchema>
 export type Community = Scenario['communities'][number]
+export type Feeder = NonNullable<Community['feeder']>
 export type Home = Community['homes'][number]
 export type LoadSource = Home['load']
 export type SolarSource = NonNullable<Home['solar']>

@@ -39,6 +39,7 @@ export function marketArea(
       ...sharedInput(prepared.community, axis),
     ],
     environment: prepared.environment,
+    ...(prepared.feeder === null ? {} : { feeder: prepared.feeder }),
     priceMicroUsdPerKwh,
     months: months.names,
     monthOfStep: months.ofStep,

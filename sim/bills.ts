@@ -48,6 +48,8 @@ export class HomeBooks {
   readonly total: HomeEnergy = noEnergy()
   /** Load of the whole run as if nothing could wait. */
   referenceLoadMilliWh = 0
+  /** Solar of the whole run as the wires would take it without batteries. */
+  referenceSolarMilliWh = 0
   readonly #rules: BillRules
   #energy: HomeEnergy = noEnergy()
   #meters: Record<BillCase, MonthMeter> = newMeters()
@@ -72,9 +74,16 @@ export class HomeBooks {
     energy.peerSoldMilliWh += flows.peerSold[home]
     const meters = this.#meters
     const reference = flows.referenceLoad[home]
+    const referenceSolar = flows.referenceSolar[home]
     this.referenceLoadMilliWh += reference
+    this.referenceSolarMilliWh += referenceSolar
     meterInterval(meters['no-solar'], reference, 0, price)
-    meterInterval(meters['solar-only'], Math.max(0, reference - solar), Math.max(0, solar - reference), price)
+    meterInterval(
+      meters['solar-only'],
+      Math.max(0, reference - referenceSolar),
+      Math.max(0, referenceSolar - reference),
+      price,
+    )
     meterInterval(meters['own-battery'], flows.import[home], flows.export[home], price)
     meterInterval(
       meters.plant,

@@ -43,7 +43,7 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
     sum((home) => {
       const energy = totals[home]
       if (name === 'no-solar') return books[home].referenceLoadMilliWh
-      if (name === 'solar-only') return books[home].referenceLoadMilliWh - energy.solarMilliWh
+      if (name === 'solar-only') return books[home].referenceLoadMilliWh - books[home].referenceSolarMilliWh
       return energy.importMilliWh - energy.exportMilliWh
     })
   return {
@@ -56,6 +56,7 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
     shadow: tokenAccount(ledger.totals, SHADOW),
     dispatch: engine.comparisons,
     ...flexibleResults(engine),
+    ...(engine.wires === null ? {} : { feeder: engine.wires.result() }),
     batteries: area.homes.flatMap((_, home) => batteryTokens(engine, home) ?? []),
     ledger: {
       blocks: ledger.blocks,

@@ -21,6 +21,7 @@ import { ownStorage } from './deals.ts'
 import { compareStrategies } from './dispatch/comparison.ts'
 import { homeSeries, type SharedColumns, sharedColumns, temperatures } from './dispatch/home-series.ts'
 import { chooseStrategy, type StrategyMeans } from './dispatch/strategies.ts'
+import { FeederKeeper } from './feeder-keeper.ts'
 import { IntervalFlows } from './interval-flows.ts'
 import { checkEnergy } from './energy-invariants.ts'
 import { checkInterval, checkLots } from './invariants.ts'
@@ -66,6 +67,8 @@ export class CommunityEngine {
   readonly books: HomeBooks[]
   /** Homes with something that can wait; null: the load is as given. */
   readonly flexible: (FlexibleHome | null)[]
+  /** Null: the wires carry everything. */
+  readonly wires: FeederKeeper | null
   readonly market: MarketKeeper
   readonly tokenizer: Tokenizer
   readonly series: CommunitySeries
@@ -114,6 +117,7 @@ export class CommunityEngine {
     this.judges = this.batteries.map((agent) => agent && new StorageJudge())
     this.books = area.homes.map(({ role }) => new HomeBooks(billRules(scenario, role)))
     this.flexible = flexibleHomes(area, scenario, this.#stepHours)
+    this.wires = area.feeder === undefined ? null : new FeederKeeper(area, area.feeder)
     this.market = new MarketKeeper(scenario, area)
     this.tokenizer = new Tokenizer(this.ledger, area, 0)
     this.series = communitySeries(area)
@@ -186,6 +190,7 @@ export class CommunityEngine {
       this.#monthStart = step
     }
     this.#stepHomes(at)
+    this.wires?.limit(flows, step)
     const price = area.priceMicroUsdPerKwh[at]
     market.clear(flows, price, step, this.ledger, this.books, this.#chargeable)
     checkEnergy(flows, area.homes.length)
@@ -211,6 +216,7 @@ export class CommunityEngine {
       const input = area.homes[home]
       const battery = batteries[home]
       flows.solar[home] = input.solarMilliWh[at]
+      flows.referenceSolar[home] = flows.solar[home]
       const flexible = this.flexible[home]
       flows.load[home] =
         flexible === null ? input.loadMilliWh[at] : flexible.step(at, area.priceMicroUsdPerKwh[at])
@@ -294,6 +300,7 @@ export class CommunityEngine {
       const columns = homes[home]
       if (kept) {
         if (this.flexible[home] !== null) columns.load_kwh[step] = flows.load[home]
+        if (this.wires !== null) columns.solar_kwh[step] = flows.solar[home]
         columns.charge_kwh[step] = flows.charge[home]
         columns.discharge_kwh[step] = flows.discharge[home]
         columns.import_kwh[step] = flows.import[home]
@@ -302,7 +309,7 @@ export class CommunityEngine {
         columns.peer_sold_kwh[step] = flows.peerSold[home]
       }
       net['no-solar'] += flows.referenceLoad[home]
-      net['solar-only'] += flows.referenceLoad[home] - flows.solar[home]
+      net['solar-only'] += flows.referenceLoad[home] - flows.referenceSolar[home]
       net.plant += flows.import[home] - flows.export[home]
       const agent = this.batteries[home]
       if (agent === null) continue

@@ -10,6 +10,8 @@ export class IntervalFlows {
   readonly load: Int32Array
   /** Load as if nothing could wait: what the cases without the plant are billed for. */
   readonly referenceLoad: Int32Array
+  /** Solar as the wires would take it if there were nothing but solar: what that case is billed for. */
+  readonly referenceSolar: Int32Array
   readonly charge: Int32Array
   readonly discharge: Int32Array
   /** Standby of a battery that is empty (at its reserve). */
@@ -30,6 +32,7 @@ export class IntervalFlows {
     this.solar = new Int32Array(homes)
     this.load = new Int32Array(homes)
     this.referenceLoad = new Int32Array(homes)
+    this.referenceSolar = new Int32Array(homes)
     this.charge = new Int32Array(homes)
     this.discharge = new Int32Array(homes)
     this.standby = new Int32Array(homes)

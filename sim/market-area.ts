@@ -1,6 +1,7 @@
 import type { TimeAxis } from '../data/axis.ts'
 import type { Battery, Home } from '../scenarios/schema.ts'
 import type { EnvironmentSeries } from './environment.ts'
+import type { FeederInput } from './feeder-input.ts'
 
 /** One home with its series on the settlement axis; energy of an interval in whole milliwatt-hours. */
 export interface HomeInput {
@@ -37,6 +38,8 @@ export interface MarketArea {
   readonly axis: TimeAxis
   readonly homes: readonly HomeInput[]
   readonly environment: EnvironmentSeries
+  /** Wires between the homes; left out: they carry everything. */
+  readonly feeder?: FeederInput
   /** Full retail price of the utility, µ$ per kWh, for every interval. */
   readonly priceMicroUsdPerKwh: Int32Array
   /** Local months: their names, and the month of every interval. */

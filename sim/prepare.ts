@@ -6,6 +6,7 @@ import { type Path, pathText } from '../scenarios/path.ts'
 import type { Community, Scenario } from '../scenarios/schema.ts'
 import { solarFromWeather } from './agents/solar.ts'
 import { type EnvironmentSeries, readEnvironment } from './environment.ts'
+import { type FeederInput, readFeeder } from './feeder-input.ts'
 import { loadSource } from './load-source.ts'
 import { weatherReader } from './plant-weather.ts'
 
@@ -29,6 +30,7 @@ export interface PreparedCommunity {
   readonly community: Community
   readonly homes: readonly PreparedHome[]
   readonly environment: EnvironmentSeries
+  readonly feeder: FeederInput | null
 }
 
 /** Everything that a run reads, read once, checked against the run's time. */
@@ -94,7 +96,10 @@ export function prepare(
         solar: solar === null ? null : { ...solar.series, kw: solar.profile.nameplateKw ?? 0 },
       }
     })
-    return { community, homes, environment }
+    const feeder = placed(placeOf(['communities', at, 'feeder']), () =>
+      readFeeder(community, baseDir, inputs),
+    )
+    return { community, homes, environment, feeder }
   })
   let price: NativeSeries | null = null
   if (scenario.tariff.import.kind === 'series') {

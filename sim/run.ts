@@ -12,7 +12,7 @@ import { dataTerms, TERMS_FILE } from './data-terms.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { keptSteps } from './series.ts'
 import { hashFiles, holdsRun, openScratch, publish, writeManifest } from './run-folder.ts'
-import { storeName, type CommunityDone, type CommunityTask } from './worker.ts'
+import { storeName, type CommunityDone, type CommunityRefused, type CommunityTask } from './worker.ts'
 
 export interface Progress {
   readonly phase: 'prepare' | 'simulate' | 'write' | 'verify'
@@ -135,7 +135,7 @@ async function simulate(options: RunOptions, prepared: Prepared, dir: string): P
   const { scenario, workers, signal, onProgress = () => {} } = options
   const communities = prepared.communities.length
   const board = new Int32Array(new SharedArrayBuffer((1 + communities) * 4))
-  const pool = new Piscina<CommunityTask, CommunityDone>({
+  const pool = new Piscina<CommunityTask, CommunityDone | CommunityRefused>({
     filename: new URL('worker.ts', import.meta.url).href,
     minThreads: 1,
     maxThreads: Math.max(1, Math.min(workers, communities)),
@@ -156,7 +156,7 @@ async function simulate(options: RunOptions, prepared: Prepared, dir: string): P
   signal?.addEventListener('abort', stop)
   const timer = setInterval(report, 200)
   try {
-    return await Promise.all(
+    const answers = await Promise.all(
       prepared.communities.map((community, index) =>
         pool.run({
           scenario,
@@ -170,6 +170,10 @@ async function simulate(options: RunOptions, prepared: Prepared, dir: string): P
         }),
       ),
     )
+    return answers.map((answer) => {
+      if ('problems' in answer) throw new VppError(answer.kind, answer.problems)
+      return answer
+    })
   } finally {
     clearInterval(timer)
     signal?.removeEventListener('abort', stop)

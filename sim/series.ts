@@ -49,7 +49,8 @@ export function communitySeries(area: MarketArea): CommunitySeries {
   const count = keptSteps(area.axis)
   return {
     homes: area.homes.map((home) => ({
-      solar_kwh: home.solarMilliWh.subarray(0, count),
+      // Behind wires the solar that is taken is known only as it runs.
+      solar_kwh: area.feeder === undefined ? home.solarMilliWh.subarray(0, count) : new Int32Array(count),
       // A flexible home's load is known only as it runs.
       load_kwh: isFlexible(home.flexible) ? new Int32Array(count) : home.loadMilliWh.subarray(0, count),
       charge_kwh: new Int32Array(count),

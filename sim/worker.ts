@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TimeAxis } from '../data/axis.ts'
+import { type ErrorKind, type Problem, VppError } from '../data/errors.ts'
 import { type CommunityResult, RUN_FILES } from '../data/run-files.ts'
 import { JournalWriter } from '../ledger/local/journal.ts'
 import { RunStore } from '../ledger/local/run-store.ts'
@@ -32,6 +33,12 @@ export interface CommunityDone {
   readonly steps: number
 }
 
+/** What the user must mend, told by data: an error that crosses a thread loses its kind and places. */
+export interface CommunityRefused {
+  readonly kind: ErrorKind
+  readonly problems: readonly Problem[]
+}
+
 export const journalName = (communityId: string): string => join(RUN_FILES.ledger, `${communityId}.journal`)
 /** The same chain as an SQLite file that a durable ledger opens; only where it was asked for. */
 export const storeName = (communityId: string): string => join(RUN_FILES.ledger, `${communityId}.sqlite`)
@@ -41,7 +48,16 @@ export const seriesNames = (communityId: string): { homes: string; market: strin
 })
 
 /** Simulates one community and writes its journal and series; run by the thread pool. */
-export default async function simulateCommunity(task: CommunityTask): Promise<CommunityDone> {
+export default async function answer(task: CommunityTask): Promise<CommunityDone | CommunityRefused> {
+  try {
+    return await simulateCommunity(task)
+  } catch (error) {
+    if (!(error instanceof VppError)) throw error
+    return { kind: error.kind, problems: error.problems }
+  }
+}
+
+async function simulateCommunity(task: CommunityTask): Promise<CommunityDone> {
   const { scenario, prepared, price, axis, dir, board, index, durable } = task
   const area = marketArea(scenario, prepared, price, axis)
   mkdirSync(join(dir, RUN_FILES.ledger), { recursive: true })

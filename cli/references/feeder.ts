@@ -40,10 +40,19 @@ const invalid = (place: string, problem: string, fix: string): VppError =>
   new VppError('invalid', { place, problem, fix })
 
 /** Column that scales a connection; `P0`-like names have one for each of active and reactive power. */
-function scale(profiles: Map<string, Float64Array>, file: string, { name, profile }: Connection, suffix: string) {
+function scale(
+  profiles: Map<string, Float64Array>,
+  file: string,
+  { name, profile }: Connection,
+  suffix: string,
+) {
   const column = profiles.get(`${profile}${suffix}`) ?? profiles.get(profile)
   if (column !== undefined) return column
-  throw invalid(file, `has no profile ${profile}${suffix}, which ${name} needs`, 'is it the file of this network?')
+  throw invalid(
+    file,
+    `has no profile ${profile}${suffix}, which ${name} needs`,
+    'is it the file of this network?',
+  )
 }
 
 /** Power flow of every step, compared as it goes. */
@@ -135,7 +144,8 @@ function compare(
   const loadKw = new Float64Array(network.buses.length)
   const loadKvar = new Float64Array(network.buses.length)
   for (const [row, step] of steps.entries()) {
-    if (stored[row] !== 0) throw invalid(transformer.file, 'storages are not at 0 kW', 'only such files are known')
+    if (stored[row] !== 0)
+      throw invalid(transformer.file, 'storages are not at 0 kW', 'only such files are known')
     loadKw.fill(0)
     loadKvar.fill(0)
     let load = 0
@@ -155,7 +165,11 @@ function compare(
     if (!flow.solve(loadKw, loadKvar)) throw invalid(voltages.file, `no solution at step ${step}`, '')
     voltage.forEach((column, bus) => seen.see('voltage', flow.voltagePu[bus], column[row]))
     line.forEach((column, at) => seen.see('line', flow.lineLoadingPercent[at], column[row]))
-    seen.see('loss', flow.lineLossKw.reduce((sum, one) => sum + one, 0), loss[row])
+    seen.see(
+      'loss',
+      flow.lineLossKw.reduce((sum, one) => sum + one, 0),
+      loss[row],
+    )
     seen.see('load_kw', load, totals.load_kw[row])
     seen.see('pv_kw', generated, totals.pv_kw[row])
     const ours = [

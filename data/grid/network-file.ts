@@ -15,7 +15,7 @@ class Element {
     const name = isMap(json) && typeof json.name === 'string' ? ` (${json.name})` : ''
     this.place = `${file}  ${list}[${at}]${name}`
     if (!isMap(json)) this.refuse('is no map', 'give each element as a map of its fields')
-    this.#json = json as Json
+    this.#json = json
   }
 
   refuse(problem: string, fix: string): never {
@@ -95,7 +95,8 @@ export function parseNetwork(
   const places = new Map<number, number>()
   const buses = list('buses', true, (element, at) => {
     const index = element.number('index', { otherwise: at })
-    if (places.has(index)) element.refuse(`index ${index} is there twice`, 'give each bus a number of its own')
+    if (places.has(index))
+      element.refuse(`index ${index} is there twice`, 'give each bus a number of its own')
     places.set(index, at)
     return {
       name: element.text('name', `bus ${index}`),
@@ -131,10 +132,12 @@ export function parseNetwork(
       const { line } = found
       if (bus !== line.from && bus !== line.to)
         return element.refuse(`is at a bus that line ${number} does not end at`, 'give one of its two buses')
-      if (!closed) found.line = { ...line, ...(bus === line.from ? { fromClosed: false } : { toClosed: false }) }
+      if (!closed)
+        found.line = { ...line, ...(bus === line.from ? { fromClosed: false } : { toClosed: false }) }
     } else if (kind === 't') {
       const found = transformers.find(({ id }) => id === number)
-      if (found === undefined) return element.refuse(`element ${number} is no transformer`, 'name one by its place')
+      if (found === undefined)
+        return element.refuse(`element ${number} is no transformer`, 'name one by its place')
       const { transformer } = found
       if (bus !== transformer.hvBus && bus !== transformer.lvBus)
         return element.refuse(`is at a bus that transformer ${number} is not at`, 'give one of its two buses')
@@ -189,7 +192,10 @@ function lineOf(element: Element, buses: ReadonlyMap<number, number>, frequencyH
     gSiemens: element.number('g_us_per_km', { otherwise: 0 }) * 1e-6 * km * parallel,
     bSiemens: 2 * Math.PI * frequencyHz * farads * km * parallel,
     ampacityA:
-      element.number('max_i_ka', { above: 0 }) * 1000 * element.number('df', { above: 0, otherwise: 1 }) * parallel,
+      element.number('max_i_ka', { above: 0 }) *
+      1000 *
+      element.number('df', { above: 0, otherwise: 1 }) *
+      parallel,
     conductor: element.text('std_type'),
     inService: element.flag('in_service', true),
     fromClosed: true,

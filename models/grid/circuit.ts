@@ -9,6 +9,9 @@ export interface TwoPort {
   readonly ff: Complex
   readonly ft: Complex
   readonly tt: Complex
+  /** What it was made of: series admittance, and turns ratio before the first end. */
+  readonly series: Complex
+  readonly ratio: number
 }
 
 /** A π: series admittance, shunts at both ends, and a ratio of turns before its first end. */
@@ -17,6 +20,8 @@ function twoPort(series: Complex, shuntFrom: Complex, shuntTo: Complex, ratio = 
     ff: scale(add(series, shuntFrom), 1 / ratio ** 2),
     ft: scale(series, -1 / ratio),
     tt: add(series, shuntTo),
+    series,
+    ratio,
   }
 }
 

@@ -68,11 +68,11 @@ export class LimitWatch {
   exceeded(flow: PowerFlow): boolean {
     const { voltagePu, lineLoadingPercent, transformerLoadingPercent } = flow
     for (let at = 0; at < this.maxPu.length; at++)
-      if (this.#watched[at] === 1 && voltagePu[at] > this.maxPu[at] + MARGIN) return true
+      if (this.#watched[at] === 1 && voltagePu[at] > this.maxPu[at]) return true
     for (let at = 0; at < this.linePercent.length; at++)
-      if (lineLoadingPercent[at] > this.linePercent[at] + MARGIN) return true
+      if (lineLoadingPercent[at] > this.linePercent[at]) return true
     for (let at = 0; at < this.transformerPercent.length; at++)
-      if (transformerLoadingPercent[at] > this.transformerPercent[at] + MARGIN) return true
+      if (transformerLoadingPercent[at] > this.transformerPercent[at]) return true
     return false
   }
 
@@ -116,7 +116,7 @@ export class LimitWatch {
 }
 
 function raise(limits: Float64Array, values: Float64Array): void {
-  for (let at = 0; at < limits.length; at++) if (values[at] > limits[at]) limits[at] = values[at]
+  for (let at = 0; at < limits.length; at++) if (values[at] > limits[at]) limits[at] = values[at] + MARGIN
 }
 
 /** `the voltage at LV 4`, `line Service 3`, `transformer T1`. */

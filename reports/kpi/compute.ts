@@ -38,7 +38,8 @@ export interface KpiReport {
 /** All key figures of a run and of each of its communities; equal inputs give equal bytes. */
 export function computeKpis(results: RunResults, scenario: ScenarioView): KpiReport {
   const input = { results, scenario }
-  const kpis = KPIS.map((kpi: Kpi & { id: KpiId }): KpiEntry => {
+  const listed = KPIS.filter((kpi: Kpi) => kpi.applies?.(input) ?? true)
+  const kpis = listed.map((kpi: Kpi & { id: KpiId }): KpiEntry => {
     const { id, label, unit, better, formula, source } = kpi
     const spread = spreadOf((kpi.homes?.(input) ?? []).map(clean))
     const value = kpi.compute(input)
@@ -48,7 +49,7 @@ export function computeKpis(results: RunResults, scenario: ScenarioView): KpiRep
   const perCommunity = results.communities.map((community) => {
     const part = { results: { ...results, communities: [community] }, scenario }
     const values = Object.fromEntries(
-      KPIS.map((kpi) => {
+      listed.map((kpi) => {
         const value = kpi.compute(part)
         return [kpi.id, value === null ? null : clean(value)]
       }),

@@ -18,6 +18,8 @@ export interface Kpi<Id extends string = string> {
   readonly formula: string
   /** Fields of results.json and the scenario that it uses, or the definition it follows. */
   readonly source: string
+  /** Left out: in every run. A figure of something that a run does not have is not listed there. */
+  readonly applies?: (input: KpiInput) => boolean
   /** null: not defined for this run (nothing was traded, there is no battery, …). */
   readonly compute: (input: KpiInput) => number | null
   /** The same figure of every home that has one; its spread is reported beside the value. */

@@ -5,6 +5,14 @@ import { batteryPayback } from './battery-payback.ts'
 import { batterySaving } from './battery-saving.ts'
 import { burnError } from './burn-error.ts'
 import { energyResidual } from './energy-residual.ts'
+import { curtailedShare } from './curtailed-share.ts'
+import { wireLosses } from './wire-losses.ts'
+import { voltageHighest } from './voltage-highest.ts'
+import { voltageLowest } from './voltage-lowest.ts'
+import { transformerLoading } from './transformer-loading.ts'
+import { hotSpot } from './hot-spot.ts'
+import { transformerAgeing } from './transformer-ageing.ts'
+import { hostingCapacity } from './hosting-capacity.ts'
 import type { Kpi } from './kpi.ts'
 import { ledgerMoneyResidual } from './ledger-money-residual.ts'
 import { ledgerOperations } from './ledger-operations.ts'
@@ -62,6 +70,14 @@ export const KPIS = [
   tokenResidual,
   ledgerOperations,
   ledgerMoneyResidual,
+  curtailedShare,
+  wireLosses,
+  voltageHighest,
+  voltageLowest,
+  transformerLoading,
+  hotSpot,
+  transformerAgeing,
+  hostingCapacity,
 ] as const satisfies readonly Kpi[]
 
 /** Ids that exist: a section that asks for another does not compile. */

@@ -26,7 +26,9 @@ function lines({ results, scenario }: ReportInput): (string | Markup)[] {
     markup`<strong>${daysText(results.simulatedDays)}, one weather, one behavior.</strong> P10 to P90 is the spread over homes, not a confidence interval; no interval here covers another year${results.simulatedDays < 360 ? ', and monthly figures are scaled from a part of one' : ''}.`,
     markup`<strong>Hardware, installation, the platform and its staff are not in the monthly figures.</strong> The only cost shown is that of the batteries, as simple payback without interest, replacement or fade.`,
     markup`<strong>The tariff stands still.</strong> A utility that loses revenue would change it; nothing here answers how.`,
-    markup`<strong>No network.</strong> Voltage, transformer limits and line losses between neighbors are not modelled; peak is the sum of the homes.`,
+    results.communities.some(({ feeder }) => feeder === undefined)
+      ? markup`<strong>No network.</strong> Voltage, transformer limits and line losses between neighbors are not modelled; peak is the sum of the homes.`
+      : markup`<strong>One feeder, balanced.</strong> The wires are modelled in one phase for all, beyond the transformer the grid stands at its voltage; peak is the sum of the homes, without losses.`,
     markup`<strong>Homes follow simple rules.</strong> Batteries serve their own home first and don’t answer to prices; nobody shifts load.`,
     markup`<strong>The data are coarser than the settlement.</strong> Where the series are hourly, steps within the hour come from a named method (solar: ${scenario.disaggregation.solar}, load: ${scenario.disaggregation.load}); each hour’s energy is kept, but self-consumption and trades within the hour depend on the method. ${caveat(scenario)}`,
     markup`<strong>The law is not examined.</strong> Whether homes may sell to each other under this tariff is a question for counsel.`,

@@ -13,6 +13,7 @@ import { money } from './money.ts'
 import { pays } from './pays.ts'
 import type { Section } from './section.ts'
 import { tokens } from './tokens.ts'
+import { wires } from './wires.ts'
 
 /** The report after its first screen, in order. */
 export const SECTIONS = [
@@ -22,6 +23,7 @@ export const SECTIONS = [
   energy,
   dispatch,
   flexible,
+  wires,
   tokens,
   ledger,
   bills,

@@ -33,6 +33,7 @@ import { WINDOW_COLUMNS } from '../report-input.ts'
 import { priceRange } from '../read-run.ts'
 import { type HomeView, type ScenarioView, solarKw } from '../scenario-view.ts'
 import { windowPlaces } from '../windows.ts'
+import { sampleFeeder } from './sample-feeder.ts'
 
 export interface SampleOptions {
   readonly homes?: number
@@ -480,6 +481,7 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
     shadow: account(0, {}),
     batteries,
     dispatch: [],
+    feeder: sampleFeeder(homeResults),
     flexibility: [
       {
         homeId: homeResults[0].id,

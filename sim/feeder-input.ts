@@ -9,6 +9,8 @@ import { VOLTAGE_BANDS, type WireLimits } from '../models/grid/limits.ts'
 import { nodesOf } from '../models/grid/nodes.ts'
 import type { Community, Feeder } from '../scenarios/schema.ts'
 
+const SIMBENCH = 'SimBench (University of Kassel, TU Dortmund, RWTH Aachen, Fraunhofer IEE), simbench.de'
+
 /** The wires of one community, read and checked: its network, and at which bus each home stands. */
 export interface FeederInput {
   readonly network: Network
@@ -46,6 +48,7 @@ export function readFeeder(
       sha256,
       source: odbl ? 'SimBench, simbench.de' : 'network file of the scenario',
       licence: odbl ? 'ODbL 1.0' : 'of its owner',
+      ...(odbl ? { shareAlike: true, attribution: SIMBENCH } : {}),
     })
     network = parseNetwork(text, spec.file)
     stands = network.loads.map(({ bus }) => bus)

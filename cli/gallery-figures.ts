@@ -21,6 +21,12 @@ const KEPT: readonly KpiId[] = [
   'operator-income',
   'tstorage-minted',
   'storage-loss-burned',
+  'curtailed-share',
+  'wire-losses',
+  'voltage-highest',
+  'transformer-loading',
+  'transformer-ageing',
+  'hosting-capacity',
 ]
 
 const START = '<!-- figures: written by cli/gallery-figures.ts -->'

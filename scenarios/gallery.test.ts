@@ -8,7 +8,7 @@ const homesOf = (name: string) => loadScenario(name).scenario.communities.flatMa
 
 const usd = (...cents: number[]) => cents.reduce((sum, line) => sum + line, 0) / 100
 
-test('the gallery has its six scenarios', () => {
+test('the gallery has its eight scenarios', () => {
   expect(listGallery().map(({ name, homes, communities, days }) => [name, homes, communities, days])).toEqual(
     [
       ['ac-dc', 6, 2, 365],
@@ -18,6 +18,7 @@ test('the gallery has its six scenarios', () => {
       ['massachusetts', 12, 1, 365],
       ['one-home', 1, 1, 2],
       ['pooled', 12, 1, 365],
+      ['weak-feeder', 12, 1, 365],
     ],
   )
 })
@@ -82,6 +83,18 @@ test('pooled: all with solar at the nameplate of the data, no batteries, no fee,
     4, 4, 5, 4, 4, 4, 4, 5, 5, 5, 5, 5,
   ])
   expect(homes.filter(({ battery }) => battery !== undefined)).toEqual([])
+})
+
+test('weak-feeder: the homes and batteries of first-neighborhood with twice the solar, each at its own service', () => {
+  const homes = homesOf('weak-feeder')
+  const double = homesOf('first-neighborhood').map(({ solar, ...home }) =>
+    solar !== undefined && 'kw' in solar && solar.kw !== undefined
+      ? { ...home, solar: { ...solar, kw: 2 * solar.kw } }
+      : home,
+  )
+  expect(homes).toEqual(double)
+  const { feeder } = loadScenario('weak-feeder').scenario.communities[0]
+  expect(new Set(feeder?.homes.map(({ bus }) => bus)).size).toBe(12)
 })
 
 test('low-income-block: three areas of 8 to 12 homes, few generators, many consumers', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { VppError } from '../data/errors.ts'
-import { galleryPath } from './gallery.ts'
+import { galleryNames, galleryPath } from './gallery.ts'
 import { loadScenario } from './load.ts'
 
 let folder: string
@@ -63,7 +63,7 @@ describe('the hash', () => {
 describe('what is no scenario file is refused', () => {
   test('missing, with the nearest name of the gallery', () => {
     expect(complaint('nowhere/x.yaml')).toBe(
-      'nowhere/x.yaml  is not there; give the path of a YAML file, or a name of the gallery: ac-dc, first-neighborhood, flexible-loads, low-income-block, massachusetts, one-home, pooled',
+      `nowhere/x.yaml  is not there; give the path of a YAML file, or a name of the gallery: ${galleryNames().join(', ')}`,
     )
     expect(complaint('first-neighbourhod')).toBe(
       'first-neighbourhod  is not there; did you mean first-neighborhood?',

@@ -94,7 +94,7 @@ export const feeder = z
       .array(
         z.strictObject({
           home: bus('Id of a home, or of the shared battery (`<community>-battery`).'),
-          bus: bus('Name of its bus; of a file also its index.'),
+          bus: bus('Name of its bus, or its place in the file’s list from 0.'),
         }),
       )
       .max(10_000)

@@ -3,7 +3,7 @@ import type { Kpi } from './kpi.ts'
 
 export const transformerAgeing = {
   id: 'transformer-ageing',
-  label: 'Life of the transformer used, days a day',
+  label: 'Ageing of the transformer, against its rated hot spot',
   unit: 'fraction',
   better: 'lower',
   formula: 'Σ ageing rate × hours / hours: 1 is ageing as at the rated hot spot; the oldest transformer',

@@ -185,11 +185,11 @@ function compare(
   return seen
 }
 
-/** Power flows of a feeder over given steps: `feeder-<name>/golden_<days>_{vm_pu,line_loading_pct,trafo}.csv`. */
+/** Power flows of a feeder over given steps: `feeder-<name>/golden_<case>_{vm_pu,line_loading_pct,trafo}.csv`. */
 export const feederReferences: ReferenceFamily = {
   id: 'feeder',
   find: (dir) =>
-    filesMatching(dir, /^feeder-/).flatMap((folder) =>
+    filesMatching(dir, /^[^.]*(?:feeder|simbench)[^.]*$/i).flatMap((folder) =>
       filesMatching(join(dir, folder), /^golden_.+_vm_pu\.csv$/).map(
         (file) => `${folder}/${file.slice(0, -'_vm_pu.csv'.length)}`,
       ),

@@ -39,6 +39,9 @@ const shape = z.object({
   }),
   dt_min: number.positive(),
   aging: z.string().default(''),
+  /** Words that may tell the paper. */
+  paper: z.string().default(''),
+  insulation: z.string().default(''),
   days_aged: number.optional(),
   max_hot_spot_c: number.optional(),
 })
@@ -81,7 +84,7 @@ function check(dir: string, name: string): Check[] {
   const hotSpot = table.numbers('hot_spot_c')
   const rateColumn = table.columns.find((column) => /^ag(?:e)?ing_rate/.test(column)) ?? 'aging_rate'
   const rate = table.numbers(rateColumn)
-  const paper = paperOf(rateColumn, golden.aging)
+  const paper = paperOf(rateColumn, `${golden.aging} ${golden.paper} ${golden.insulation}`)
   const most = { topOil: 0, hotSpot: 0, rate: 0, maximum: -Infinity, days: 0 }
   // The first row is the start; each other one ends a step.
   let state = stateAt(parameters, topOil[0], hotSpot[0])

@@ -75,10 +75,12 @@ export class SymmetricFactor {
         im[i] -= lRe[l] * bIm + lIm[l] * bRe
       }
     }
+    const dRe = this.#inverseRe
+    const dIm = this.#inverseIm
     for (let at = size - 1; at >= 0; at--) {
       const k = order[at]
-      let bRe = re[k] * this.#inverseRe[at] - im[k] * this.#inverseIm[at]
-      let bIm = re[k] * this.#inverseIm[at] + im[k] * this.#inverseRe[at]
+      let bRe = re[k] * dRe[at] - im[k] * dIm[at]
+      let bIm = re[k] * dIm[at] + im[k] * dRe[at]
       for (let l = start[at]; l < start[at + 1]; l++) {
         const i = row[l]
         bRe -= lRe[l] * re[i] - lIm[l] * im[i]

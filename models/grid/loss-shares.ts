@@ -46,7 +46,8 @@ export class LossShares {
       // r · conj(J) · y
       const gRe = r * (jRe * yRe + jIm * yIm)
       const gIm = r * (jRe * yIm - jIm * yRe)
-      const [a, b] = [unknownOf[from], unknownOf[to]]
+      const a = unknownOf[from]
+      const b = unknownOf[to]
       if (a >= 0) {
         wRe[a] += gRe / ratio
         wIm[a] += gIm / ratio

@@ -187,14 +187,21 @@ export class PowerFlow {
     const { re, im } = this
     const bRe = this.#bRe
     const bIm = this.#bIm
+    const driveRe = this.#driveRe
+    const driveIm = this.#driveIm
+    const pOf = this.#p
+    const qOf = this.#q
     for (this.iterations = 1; this.iterations <= MOST_ITERATIONS; this.iterations++) {
       for (let at = 0; at < known.length; at++) {
         const node = known[at]
-        const [p, q, vRe, vIm] = [this.#p[node], this.#q[node], re[node], im[node]]
+        const p = pOf[node]
+        const q = qOf[node]
+        const vRe = re[node]
+        const vIm = im[node]
         const square = vRe * vRe + vIm * vIm
         // The current that a load draws is the conjugate of S/V.
-        bRe[at] = this.#driveRe[at] - (p * vRe + q * vIm) / square
-        bIm[at] = this.#driveIm[at] - (p * vIm - q * vRe) / square
+        bRe[at] = driveRe[at] - (p * vRe + q * vIm) / square
+        bIm[at] = driveIm[at] - (p * vIm - q * vRe) / square
       }
       this.factor.solve(bRe, bIm)
       let most = 0
@@ -299,7 +306,10 @@ class Ports {
       const from = this.from[at]
       if (from < 0) continue
       const to = this.to[at]
-      const [aRe, aIm, bRe, bIm] = [re[from], im[from], re[to], im[to]]
+      const aRe = re[from]
+      const aIm = im[from]
+      const bRe = re[to]
+      const bIm = im[to]
       const k = 6 * at
       const iRe = c[k] * aRe - c[k + 1] * aIm + c[k + 2] * bRe - c[k + 3] * bIm
       const iIm = c[k] * aIm + c[k + 1] * aRe + c[k + 2] * bIm + c[k + 3] * bRe

@@ -12,7 +12,7 @@ export const RUN_FILES = {
   report: 'report.html',
   /** One file for each community, `<community>.journal`; with `--durable` also `<community>.sqlite`. */
   ledger: 'ledger',
-  /** `<community>.homes.parquet` and `<community>.market.parquet`. */
+  /** `<community>.homes.parquet` and `<community>.market.parquet`; with wires also `<community>.feeder.parquet`. */
   series: 'series',
 } as const
 

@@ -9,7 +9,10 @@ import { PowerFlow } from '../models/grid/power-flow.ts'
 import type { FeederInput } from './feeder-input.ts'
 import type { IntervalFlows } from './interval-flows.ts'
 import type { MarketArea } from './market-area.ts'
+import { FEEDER_COLUMNS, type FeederColumn, keptSteps } from './series.ts'
 import { Wires } from './wires.ts'
+
+const OF_TRANSFORMER: ReadonlySet<FeederColumn> = new Set(['transformer_loading_percent', 'hot_spot_c'])
 
 /**
  * The wires of a community, interval by interval: what they cannot take of the homes' solar is cut before it is offered
@@ -31,6 +34,8 @@ export class FeederKeeper {
   readonly #curtailed: Float64Array
   readonly #curtailedSolarOnly: Float64Array
   readonly #cutHours: Float64Array
+  /** Of every interval that series keep, millionths. */
+  readonly series: Readonly<Partial<Record<FeederColumn, Float64Array>>>
   #blockedOffers = 0
   #blockedMilliWh = 0
 
@@ -56,6 +61,10 @@ export class FeederKeeper {
       kwPerMilliWh,
       kw: new Float64Array(homes),
     }
+    const names = FEEDER_COLUMNS.filter(
+      (name) => feeder.network.transformers.length > 0 || !OF_TRANSFORMER.has(name),
+    )
+    this.series = Object.fromEntries(names.map((name) => [name, new Float64Array(keptSteps(area.axis))]))
     this.#curtailed = new Float64Array(homes)
     this.#curtailedSolarOnly = new Float64Array(homes)
     this.#cutHours = new Float64Array(homes)
@@ -91,11 +100,14 @@ export class FeederKeeper {
       this.#exports[home] = flows.solarExport[home]
     }
     carry(this.#plant)
-    for (let home = 0; home < homes; home++) this.#cut(flows, home)
+    let cut = 0
+    for (let home = 0; home < homes; home++) cut += this.#cut(flows, home)
+    if (step < keptSteps(this.#area.axis)) this.#plant.record(this.series, step, cut)
     this.#shares.add(power.bus, power.kw, power.kvar, this.#lossKwh)
   }
 
-  #cut(flows: IntervalFlows, home: number): void {
+  /** @returns what is cut of this home, milliwatt-hours */
+  #cut(flows: IntervalFlows, home: number): number {
     const cut = this.#exports[home] - this.#plant.curtailment.keptMilliWh[home]
     if (cut > 0) {
       flows.solar[home] -= cut
@@ -110,6 +122,7 @@ export class FeederKeeper {
       }
     }
     this.#power.kw[home] = (flows.import[home] - flows.export[home]) * this.#power.kwPerMilliWh
+    return cut
   }
 
   #collapse(flow: PowerFlow, step: number): never {

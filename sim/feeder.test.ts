@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { zstdDecompressSync } from 'node:zlib'
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
 import { describe, expect, test } from 'vitest'
 import { VppError } from '../data/errors.ts'
 import { loadScenario } from '../scenarios/load.ts'
@@ -68,6 +70,22 @@ describe.each(['pro-rata', 'last-in-first-out', 'block-trades'] as const)('%s', 
     expect(feeder.blocked.milliWh).toBe(rule === 'block-trades' ? plant.curtailedMilliWh : 0)
     expect(feeder.blocked.offers > 0).toBe(rule === 'block-trades')
   })
+})
+
+test('a run leaves the wires’ series beside the others, in the units that their names say', async () => {
+  const { dir, results } = await runInto(temporaryFolder(), 'weak-feeder', 2)
+  const file = await asyncBufferFromFile(join(dir, 'series/sierra-crest.feeder.parquet'))
+  const rows = await parquetReadObjects({
+    file,
+    compressors: { ZSTD: (bytes) => new Uint8Array(zstdDecompressSync(bytes)) },
+  })
+  expect(rows).toHaveLength(192)
+  const column = (name: string) => rows.map((row) => Number(row[name]))
+  const plant = results.communities[0].feeder?.cases.plant
+  expect(Math.max(...column('voltage_max_pu'))).toBeCloseTo(plant?.voltageMaxPu ?? 0, 6)
+  expect(Math.max(...column('hot_spot_c'))).toBeCloseTo(plant?.hotSpotC ?? 0, 6)
+  expect(Math.max(...column('transformer_loading_percent'))).toBeCloseTo(plant?.transformerPercent ?? 0, 6)
+  expect(sum(column('loss_kwh'), (one) => one)).toBeCloseTo((plant?.lossMilliWh ?? 0) / 1e6, 3)
 })
 
 test('rule none: nobody is cut, and the breach is told', () => {

@@ -3,7 +3,13 @@ import { constants, zstdCompressSync } from 'node:zlib'
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import type { ColumnSource } from 'hyparquet-writer'
 import type { MarketArea } from './market-area.ts'
-import { type CommunitySeries, HOME_COLUMNS, MARKET_COLUMNS } from './series.ts'
+import {
+  type CommunitySeries,
+  FEEDER_COLUMNS,
+  type FeederColumn,
+  HOME_COLUMNS,
+  MARKET_COLUMNS,
+} from './series.ts'
 
 /**
  * Parquet files of a run. Energies and prices are whole numbers of 10^-6 in DECIMAL columns: kWh
@@ -104,6 +110,28 @@ export async function writeHomeSeries(
       { name: START.name, data: times, encoding: 'DELTA_BINARY_PACKED' },
       { name: 'home', data: names },
       ...columns,
+    ],
+    count,
+  )
+}
+
+/** One row per interval of a community with wires. */
+export async function writeFeederSeries(
+  path: string,
+  area: MarketArea,
+  series: Readonly<Partial<Record<FeederColumn, Float64Array>>>,
+  count: number,
+): Promise<void> {
+  const kept = FEEDER_COLUMNS.flatMap((name) => {
+    const values = series[name]
+    return values === undefined ? [] : { name, data: BigInt64Array.from(values.subarray(0, count), BigInt) }
+  })
+  await save(
+    path,
+    [ROOT(kept.length + 1), START, ...kept.map(({ name }) => decimal(name, 18))],
+    [
+      { name: START.name, data: starts(area, count), encoding: 'DELTA_BINARY_PACKED' },
+      ...kept.map(({ name, data }) => ({ name, data: data as never, statistics: false })),
     ],
     count,
   )

@@ -30,6 +30,18 @@ export const MARKET_COLUMNS = [
 ] as const
 export type MarketColumn = (typeof MARKET_COLUMNS)[number]
 
+/** Columns of the wires, millionths: per unit, %, °C and kWh; those of a transformer only where there is one. */
+export const FEEDER_COLUMNS = [
+  'voltage_min_pu',
+  'voltage_max_pu',
+  'line_loading_percent',
+  'loss_kwh',
+  'curtailed_kwh',
+  'transformer_loading_percent',
+  'hot_spot_c',
+] as const
+export type FeederColumn = (typeof FEEDER_COLUMNS)[number]
+
 /** What a run keeps of every interval, filled in by the engine; row = interval. */
 export interface CommunitySeries {
   readonly homes: readonly Readonly<Record<HomeColumn, Int32Array>>[]

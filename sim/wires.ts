@@ -12,6 +12,7 @@ import { LimitWatch, type WireLimits } from '../models/grid/limits.ts'
 import { PowerFlow } from '../models/grid/power-flow.ts'
 import type { WireCase } from '../data/run-files.ts'
 import type { FeederInput } from './feeder-input.ts'
+import type { FeederColumn } from './series.ts'
 
 /** The wires in one case (without solar, with solar only, as run): their state, and what was seen of it. */
 export class Wires {
@@ -104,6 +105,35 @@ export class Wires {
     this.#ageingDays[at] += (ageingRate(this.#paper, hot) * this.#stepHours) / 24
   }
 
+  /** Writes the state of the interval into the series, millionths. */
+  record(
+    series: Readonly<Partial<Record<FeederColumn, Float64Array>>>,
+    step: number,
+    cutMilliWh: number,
+  ): void {
+    const { flow } = this
+    let low = Infinity
+    let high = -Infinity
+    for (let bus = 0; bus < flow.voltagePu.length; bus++) {
+      if (!this.#watch.isWatched(bus)) continue
+      if (flow.voltagePu[bus] < low) low = flow.voltagePu[bus]
+      if (flow.voltagePu[bus] > high) high = flow.voltagePu[bus]
+    }
+    let hot = -Infinity
+    for (const state of this.#states) if (state !== null) hot = Math.max(hot, hotSpotC(state))
+    const put = (name: FeederColumn, value: number): void => {
+      const column = series[name]
+      if (column !== undefined) column[step] = Math.round(value * 1e6)
+    }
+    put('voltage_min_pu', low)
+    put('voltage_max_pu', high)
+    put('line_loading_percent', greatestOf(flow.lineLoadingPercent))
+    put('loss_kwh', flow.lossKw() * this.#stepHours)
+    put('curtailed_kwh', cutMilliWh / 1e6)
+    put('transformer_loading_percent', greatestOf(flow.transformerLoadingPercent))
+    put('hot_spot_c', hot)
+  }
+
   result(): WireCase {
     const { network } = this.flow
     const watched = network.buses.map((_, at) => at).filter((at) => this.#watch.isWatched(at))
@@ -139,6 +169,12 @@ const UNLIMITED: WireLimits = {
   maxPu: Infinity,
   transformerPercent: Infinity,
   linePercent: Infinity,
+}
+
+const greatestOf = (values: Float64Array): number => {
+  let most = 0
+  for (const value of values) if (value > most) most = value
+  return most
 }
 
 const flowLoading = (flow: PowerFlow, at: number): number => flow.transformerLoadingPercent[at]

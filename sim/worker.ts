@@ -11,7 +11,7 @@ import { CommunityEngine } from './engine.ts'
 import { needsSolver } from './dispatch/strategies.ts'
 import { highsSolver } from './highs.ts'
 import { keptSteps } from './series.ts'
-import { writeHomeSeries, writeMarketSeries } from './parquet.ts'
+import { writeFeederSeries, writeHomeSeries, writeMarketSeries } from './parquet.ts'
 import type { NativeSeries, PreparedCommunity } from './prepare.ts'
 
 /** What a worker gets: one community, and where to write its files. */
@@ -42,9 +42,10 @@ export interface CommunityRefused {
 export const journalName = (communityId: string): string => join(RUN_FILES.ledger, `${communityId}.journal`)
 /** The same chain as an SQLite file that a durable ledger opens; only where it was asked for. */
 export const storeName = (communityId: string): string => join(RUN_FILES.ledger, `${communityId}.sqlite`)
-export const seriesNames = (communityId: string): { homes: string; market: string } => ({
+export const seriesNames = (communityId: string): { homes: string; market: string; feeder: string } => ({
   homes: join(RUN_FILES.series, `${communityId}.homes.parquet`),
   market: join(RUN_FILES.series, `${communityId}.market.parquet`),
+  feeder: join(RUN_FILES.series, `${communityId}.feeder.parquet`),
 })
 
 /** Simulates one community and writes its journal and series; run by the thread pool. */
@@ -84,6 +85,7 @@ async function simulateCommunity(task: CommunityTask): Promise<CommunityDone> {
   const kept = Math.min(steps, keptSteps(axis))
   await writeHomeSeries(join(dir, names.homes), area, series, kept)
   await writeMarketSeries(join(dir, names.market), area, series, kept)
+  if (engine.wires !== null) await writeFeederSeries(join(dir, names.feeder), area, engine.wires.series, kept)
   Atomics.store(board, 1 + index, steps)
   return { result, steps }
 }

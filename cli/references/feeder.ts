@@ -95,12 +95,12 @@ function check(dir: string, name: string): Check[] {
     const other = read('ratio')
     const voltage = ({ most: values }: Comparison) => values.get('voltage') ?? Infinity
     if (voltage(other) < voltage(seen)) most = other
-    note = most === other ? ' (tap as a ratio)' : ' (tap without a type: no effect, as in pandapower 3)'
+    note = most === other ? 'voltages, tap of no type as a ratio' : 'voltages, tap of no type left out'
   }
   const one = checksOf(name, tool)
   return [...most.most].map(([quantity, value]) => {
     const [title, unit, tolerance] = QUANTITIES[quantity]
-    return one(`${title}${note}`, unit, tolerance, value)
+    return one(quantity === 'voltage' && note !== '' ? note : title, unit, tolerance, value)
   })
 }
 
@@ -109,7 +109,7 @@ const hasUntypedTap = (one: Network, other: Network): boolean =>
 
 const QUANTITIES: Record<string, [string, string, number]> = {
   voltage: ['voltages of all buses', 'p.u.', VOLTAGE_PU],
-  line: ['line loadings', 'percentage points', LOADING_POINTS],
+  line: ['line loadings', 'points', LOADING_POINTS],
   loss: ['losses of all lines', 'kW', POWER_KW],
   load_kw: ['load', 'kW', POWER_KW],
   pv_kw: ['solar generation', 'kW', POWER_KW],
@@ -118,7 +118,7 @@ const QUANTITIES: Record<string, [string, string, number]> = {
   p_lv_kw: ['transformer P, low voltage', 'kW', POWER_KW],
   q_lv_kvar: ['transformer Q, low voltage', 'kvar', POWER_KW],
   loss_kw: ['transformer losses', 'kW', POWER_KW],
-  loading_pct: ['transformer loading', 'percentage points', LOADING_POINTS],
+  loading_pct: ['transformer loading', 'points', LOADING_POINTS],
 }
 
 function compare(

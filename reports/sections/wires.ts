@@ -182,6 +182,6 @@ export const wires: Section = {
       (community): community is Behind => community.feeder !== undefined,
     )
     return markup`${behind.map((community) => oneFeeder(community, context))}
-<p>One phase stands for all (balanced), intervals are means, and a voltage within one may go further. The transformer’s hot spot and ageing follow IEC 60076-7 from the settled state of the first interval. Low voltage and overload by demand are told, not relieved: loads are always served, and batteries are not stopped.</p>`
+<p>One phase stands for all (balanced), intervals are means, and a voltage within one may go further. The transformer’s hot spot and ageing follow IEC 60076-7 from the settled state of the first interval. Low voltage and overload by demand are told, not relieved: loads are always served, and batteries are not stopped. The comparison of battery strategies does not know the wires. Every interval stands in <code>series/*.feeder.parquet</code>.</p>`
   },
 }

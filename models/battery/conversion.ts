@@ -47,7 +47,7 @@ export interface Conditions {
 export interface Conversion {
   /** Into the store for an AC power taken. 0 where the inverter needs all of it. */
   stored(acKw: number): number
-  /** AC power that stores so much. */
+  /** The least AC power that stores so much: the inverter's fixed loss comes in where solar DC does not suffice. */
   acToStore(storeKw: number): number
   /** Out of the store for an AC power given. */
   drawn(acKw: number): number
@@ -103,17 +103,19 @@ export function conversionOf(
     const through = grid > 0 ? Math.max(0, grid - fixed - square * grid * grid) : 0
     return solar * perSolar + through
   }
-  const acFromDc = (dcKw: number): number => {
-    const solar = Math.min(dcKw, direct * perSolar)
-    const rest = dcKw - solar
-    return solar / perSolar + (rest > 0 ? beforeLoss(rest + fixed, square) : 0)
+  const stored = (acKw: number): number => {
+    const x = chargeEfficiency * dcFromAc(acKw)
+    return Math.max(0, x - cell * x * x)
   }
+  /** What charges without the inverter; told in power of the store, where both ways round alike. */
+  const storedDirect = stored(direct)
   return {
-    stored: (acKw) => {
-      const x = chargeEfficiency * dcFromAc(acKw)
-      return Math.max(0, x - cell * x * x)
+    stored,
+    acToStore: (storeKw) => {
+      const dcKw = beforeLoss(storeKw, cell) / chargeEfficiency
+      if (storeKw <= storedDirect) return Math.min(direct, dcKw / perSolar)
+      return direct + beforeLoss(Math.max(0, dcKw - direct * perSolar) + fixed, square)
     },
-    acToStore: (storeKw) => acFromDc(beforeLoss(storeKw, cell) / chargeEfficiency),
     drawn: (acKw) => {
       if (acKw <= 0) return 0
       const x = (acKw + fixed + square * acKw * acKw) / dischargeEfficiency

@@ -1,7 +1,7 @@
 /**
  * The state's tables: each a row of whole numbers in one Float64Array, so that what belongs together
- * lies together in memory. A field of row `r` stands at `r * WIDTH + FIELD`. What changes after a row is
- * made stands together, so that the undo log copies one run of it (`view.ts`).
+ * lies together in memory. A field of row `r` stands at `r * WIDTH + FIELD`. What changes often after a row
+ * is made stands together in fours, which is what the undo log keeps (`view.ts`).
  *
  * Hot files take these as `const { … } = columns`: V8 folds a module's own constants into the code that it
  * compiles, but reads an imported one anew at every use, which costs a sixth of `decide`.
@@ -9,23 +9,21 @@
 
 // Accounts, by number.
 export const ACCOUNT = 16
-/** Fields of a row that ever change: the first 9, and the log keeps fours. */
-export const ACCOUNT_FIELDS_KEPT = 12
 export const ACCOUNT_ROLE = 0
 /** The account that may speak for this one (its own number: only itself). */
 export const ACCOUNT_AGENT = 1
-/** Spendable money: opening balance, less payments, plus credits that were folded, µ$. */
-export const ACCOUNT_BALANCE = 2
-/** Received since the last settlement, not yet spendable, µ$. */
-export const ACCOUNT_CREDIT = 3
 /** How far below zero a trade may take the balance, µ$ (>= 0). */
-export const ACCOUNT_LIMIT = 4
-export const ACCOUNT_OPENING = 5
-/** End of the last settled period, minutes; −1: none. */
-export const ACCOUNT_SETTLED = 6
+export const ACCOUNT_LIMIT = 2
+export const ACCOUNT_OPENING = 3
+/** Spendable money: opening balance, less payments, plus credits that were folded, µ$. From here on four change often. */
+export const ACCOUNT_BALANCE = 4
+/** Received since the last settlement, not yet spendable, µ$. */
+export const ACCOUNT_CREDIT = 5
 /** Transactions that the ledger had accepted when the account, or its credit, last changed. */
-export const ACCOUNT_VERSION = 7
-export const ACCOUNT_CREDIT_VERSION = 8
+export const ACCOUNT_VERSION = 6
+export const ACCOUNT_CREDIT_VERSION = 7
+/** End of the last settled period, minutes; −1: none. */
+export const ACCOUNT_SETTLED = 8
 
 // Assets, by number. Meters and batteries use the columns that they need.
 export const ASSET = 32
@@ -45,12 +43,13 @@ export const METER_CLOSED = 7
 export const METER_UNSETTLED = 8
 /** A meter: its newest solar asset; a solar asset: the one before it behind that meter; 0 ends it. */
 export const ASSET_NEXT = 9
-/** Start of the last interval that it minted for, minutes; −1: never. From here on a row changes often. */
-export const ASSET_MINTED = 10
+/** From here on a row changes often: four values of a solar asset's, twelve of a battery's; a meter's four end here. */
+export const ASSET_VERSION = 10
+/** Start of the last interval that it minted for, minutes; −1: never. */
+export const ASSET_MINTED = 11
 /** Its living lots in the order of minting: rows + 1, 0 none. */
-export const ASSET_FIRST_LOT = 11
-export const ASSET_LAST_LOT = 12
-export const ASSET_VERSION = 13
+export const ASSET_FIRST_LOT = 12
+export const ASSET_LAST_LOT = 13
 /** Sa and Ss of burn.md: active and set aside, milliwatt-hours. */
 export const BATTERY_ACTIVE = 14
 export const BATTERY_SET_ASIDE = 15
@@ -77,7 +76,7 @@ export const PASS_ROW = 28
 export const PASSES_KEPT = 32
 
 // Lots, by row; a row is reused when its lot is gone.
-export const LOT = 17
+export const LOT = 16
 export const LOT_KIND = 0
 export const LOT_ASSET = 1
 export const LOT_MINUTE = 2
@@ -98,11 +97,9 @@ export const LOT_HIGH = 10
 export const LOT_OFFERED = 11
 export const LOT_RATE = 12
 export const LOT_OFFER_MINUTE = 13
-/** The transaction that last changed it, as the rows' versions count them. */
-export const LOT_VERSION = 14
 /** Neighbors in the list of its asset: rows + 1, 0 none. */
-export const LOT_PREVIOUS = 15
-export const LOT_NEXT = 16
+export const LOT_PREVIOUS = 14
+export const LOT_NEXT = 15
 
 export const PLATFORM = 4
 /** What the operator takes on traded energy, µ$/kWh, and the operator's account. */

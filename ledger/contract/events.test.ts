@@ -13,6 +13,7 @@ import {
   UTILITY,
 } from '../behaviour/neighborhood.ts'
 import { LocalLedger } from '../local/ledger.ts'
+import { ASSET_FIRST_LOT } from './columns.ts'
 import { EVENT_NAMES, EventBuffer, MINTED } from './events.ts'
 import type { Operation } from './operations.ts'
 import { TransactionWriter } from './writer.ts'
@@ -95,7 +96,7 @@ test('events tell what happened to which part of which lot, to whom, and what wa
   expect([ledger.totals.minted(2), ledger.totals.setAside(2), ledger.totals.active(2)]).toEqual([
     540, 200, 340,
   ])
-  expect(ledger.view.asset(ANA_METER, 11)).toBe(0)
+  expect(ledger.view.asset(ANA_METER, ASSET_FIRST_LOT)).toBe(0)
 })
 
 test('thousands of events in one transaction are kept', () => {

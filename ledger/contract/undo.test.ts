@@ -3,15 +3,16 @@ import { ASSETS, BORN, LOTS, UndoLog } from './undo.ts'
 
 test('rows come back as they were before the first change, newest entry first', () => {
   const undo = new UndoLog()
-  const assets = Float64Array.from([1, 2, 3, 4])
-  const lots = Float64Array.from([5, 6])
-  undo.keep(ASSETS, assets, 1, 2)
-  assets[1] = 20
-  undo.keep(ASSETS, assets, 0, 4)
+  const assets = Float64Array.from([1, 2, 3, 4, 5, 6])
+  const lots = Float64Array.from([5, 6, 7, 8])
+  undo.keep(ASSETS, assets, 2)
+  assets[2] = 20
+  undo.keep(ASSETS, assets, 0)
   assets.fill(0)
-  undo.keep(BORN, lots, 1, 0)
-  undo.keep(LOTS, lots, 0, 1)
+  undo.keep(BORN, lots, 1)
+  undo.keep(LOTS, lots, 0)
   lots[0] = 50
+  lots[3] = 80
   const seen: [number, number][] = []
   while (undo.pop()) {
     seen.push([undo.table, undo.place])
@@ -22,21 +23,21 @@ test('rows come back as they were before the first change, newest entry first', 
     [LOTS, 0],
     [BORN, 1],
     [ASSETS, 0],
-    [ASSETS, 1],
+    [ASSETS, 2],
   ])
-  expect([...assets]).toEqual([1, 2, 3, 4])
-  expect([...lots]).toEqual([5, 6])
+  expect([...assets]).toEqual([1, 2, 3, 4, 5, 6])
+  expect([...lots]).toEqual([5, 6, 7, 8])
   expect(undo.pop()).toBe(false)
 })
 
 test('the log grows, and forgets at the end of a transaction', () => {
   const undo = new UndoLog()
-  const assets = new Float64Array(100).map((_, at) => at)
-  for (let row = 0; row < 1000; row++) undo.keep(ASSETS, assets, row % 90, 10)
+  const assets = new Float64Array(8000).map((_, at) => at)
+  for (let place = 0; place < 8000; place += 4) undo.keep(ASSETS, assets, place)
   assets.fill(-1)
   while (undo.pop()) undo.restore(assets)
-  expect([...assets.subarray(0, 99)]).toEqual(Array.from({ length: 99 }, (_, at) => at))
-  undo.keep(ASSETS, assets, 0, 1)
+  expect([...assets]).toEqual(Array.from({ length: 8000 }, (_, at) => at))
+  undo.keep(ASSETS, assets, 0)
   undo.clear()
   expect(undo.pop()).toBe(false)
 })

@@ -4,56 +4,52 @@ export const ASSETS = 1
 export const LOTS = 2
 export const PASSES = 3
 export const PLATFORMS = 4
-/** An entry without values: the lot at this place was made by the transaction. */
+/** Nothing is to be put back: the lot at this place was made by the transaction. */
 export const BORN = 5
 const TABLES = 8
 
+/** Values that an entry keeps; behind them stands `place × TABLES + table`. */
+const KEPT = 4
+const ENTRY = KEPT + 1
+
 /**
- * What stood in the rows that a transaction changes, so that a refused one leaves no trace. A row is
- * kept once, before its first change: its values, then its place, then `count × 8 + table`; the log is read
- * backwards.
+ * What stood in the rows that a transaction changes, so that a refused one leaves no trace. Four values
+ * of a row are kept before they change; when they are kept again, later, that does no harm, since the log
+ * is read backwards.
  */
 export class UndoLog {
   /** The entry that `pop` read last. */
   table = 0
   place = 0
-  #count = 0
   #used = 0
   #log = new Float64Array(8192)
 
-  /** Keeps `count` (a multiple of four) values of a table from `place` on. */
-  keep(table: number, values: Float64Array, place: number, count: number): void {
+  /** Keeps the four values of a table from `place` on. */
+  keep(table: number, values: Float64Array, place: number): void {
     const at = this.#used
-    const end = at + count
-    if (end + 2 > this.#log.length) this.#log = doubled(this.#log)
+    if (at + ENTRY > this.#log.length) this.#log = doubled(this.#log)
     const log = this.#log
-    for (let to = at, from = place; to < end; to += 4, from += 4) {
-      log[to] = values[from]
-      log[to + 1] = values[from + 1]
-      log[to + 2] = values[from + 2]
-      log[to + 3] = values[from + 3]
-    }
-    log[end] = place
-    log[end + 1] = count * TABLES + table
-    this.#used = end + 2
+    log[at] = values[place]
+    log[at + 1] = values[place + 1]
+    log[at + 2] = values[place + 2]
+    log[at + 3] = values[place + 3]
+    log[at + KEPT] = place * TABLES + table
+    this.#used = at + ENTRY
   }
 
   /** Takes the newest entry off, for `restore`; false when there is none. */
   pop(): boolean {
     if (this.#used === 0) return false
-    const head = this.#log[this.#used - 1]
+    this.#used -= ENTRY
+    const head = this.#log[this.#used + KEPT]
     this.table = head % TABLES
-    this.#count = (head - this.table) / TABLES
-    this.place = this.#log[this.#used - 2]
-    this.#used -= 2 + this.#count
+    this.place = (head - this.table) / TABLES
     return true
   }
 
   /** Puts the values of the entry that `pop` took back into its table. */
   restore(values: Float64Array): void {
-    for (let field = 0; field < this.#count; field++) {
-      values[this.place + field] = this.#log[this.#used + field]
-    }
+    values.set(this.#log.subarray(this.#used, this.#used + KEPT), this.place)
   }
 
   clear(): void {

@@ -11,17 +11,18 @@ const { BATTERY, METER, SOLAR, TGEN } = vocabulary
 const {
   ACCOUNT,
   ACCOUNT_AGENT,
+  ACCOUNT_BALANCE,
   ACCOUNT_CREDIT,
   ACCOUNT_CREDIT_VERSION,
-  ACCOUNT_FIELDS_KEPT,
   ACCOUNT_ROLE,
   ACCOUNT_VERSION,
   ASSET,
   ASSET_FIRST_LOT,
   ASSET_KIND,
   ASSET_LAST_LOT,
-  ASSET_MINTED,
   ASSET_VERSION,
+  BATTERY_ACTIVE,
+  BATTERY_MINUTE,
   LOT,
   LOT_ASSET,
   LOT_CARBON,
@@ -39,24 +40,17 @@ const {
   LOT_PREVIOUS,
   LOT_RATE,
   LOT_SOURCE,
-  LOT_VERSION,
   METER_CLOSED,
   PASSES_KEPT,
   PLATFORM,
   PLATFORM_VERSION,
 } = columns
 
-/** Fields that the undo log keeps of a row: from the first that changes on, in fours. */
-const LOT_KEPT = 8
-const METER_KEPT = 8
-const SOLAR_KEPT = 4
-const BATTERY_KEPT = 12
-
 /**
  * What `decide` works on, as tables of whole numbers (`columns.ts`). The in-process ledger keeps one
  * view for good; Fabric's chaincode fills one with what the transaction reads. Before a rule writes
- * to a row it calls `touch…`, which keeps what stood there and gives the row the transaction's version;
- * so a refused transaction leaves no trace (`rollback`) and an accepted one is the state (`commit`).
+ * to a row it calls `touch…`, which keeps what stood there and gives accounts and assets the transaction's
+ * version; so a refused transaction leaves no trace (`rollback`) and an accepted one is the state (`commit`).
  */
 export class LedgerView {
   accounts = new Float64Array(64 * ACCOUNT)
@@ -85,27 +79,29 @@ export class LedgerView {
   #passRowsKept = 0
   readonly #undo = new UndoLog()
 
-  /** To be called by what changes an account, before it does. */
+  /** To be called by what changes an account's balance, before it does. */
   touchAccount(account: number): void {
     const place = account * ACCOUNT
     if (this.accounts[place + ACCOUNT_VERSION] === this.version) return
-    this.#keepAccount(place)
+    this.#undo.keep(ACCOUNTS, this.accounts, place + ACCOUNT_BALANCE)
     this.accounts[place + ACCOUNT_VERSION] = this.version
+  }
+
+  /** To be called besides by what changes more of an account than its balance, or makes it. */
+  keepWholeAccount(account: number): void {
+    const end = (account + 1) * ACCOUNT
+    for (let place = account * ACCOUNT; place < end; place += 4)
+      this.#undo.keep(ACCOUNTS, this.accounts, place)
   }
 
   /** Adds to what an account has received: a blind write, it does not change the account's version. */
   addCredit(account: number, microUsd: number): void {
     const place = account * ACCOUNT
     if (this.accounts[place + ACCOUNT_CREDIT_VERSION] !== this.version) {
-      this.#keepAccount(place)
+      this.#undo.keep(ACCOUNTS, this.accounts, place + ACCOUNT_BALANCE)
       this.accounts[place + ACCOUNT_CREDIT_VERSION] = this.version
     }
     this.accounts[place + ACCOUNT_CREDIT] += microUsd
-  }
-
-  /** May keep a row twice, for its two versions: read backwards, the first one has the last word. */
-  #keepAccount(place: number): void {
-    this.#undo.keep(ACCOUNTS, this.accounts, place, ACCOUNT_FIELDS_KEPT)
   }
 
   /** To be called by what changes an asset in the fields that change often, before it does. */
@@ -116,40 +112,41 @@ export class LedgerView {
 
   #keepAsset(place: number): void {
     const { assets } = this
+    const undo = this.#undo
     const kind = assets[place + ASSET_KIND]
-    if (kind === 0) this.keepWholeAsset(place / ASSET)
-    else {
-      const first = kind === METER ? METER_CLOSED : ASSET_MINTED
-      const kept = kind === BATTERY ? BATTERY_KEPT : kind === METER ? METER_KEPT : SOLAR_KEPT
-      this.#undo.keep(ASSETS, assets, place + first, kept)
+    undo.keep(ASSETS, assets, place + (kind === METER ? METER_CLOSED : ASSET_VERSION))
+    if (kind === BATTERY) {
+      undo.keep(ASSETS, assets, place + BATTERY_ACTIVE)
+      undo.keep(ASSETS, assets, place + BATTERY_MINUTE)
     }
     assets[place + ASSET_VERSION] = this.version
   }
 
   /** To be called besides by what changes fields that seldom change, or makes the asset. */
   keepWholeAsset(asset: number): void {
-    this.#undo.keep(ASSETS, this.assets, asset * ASSET, ASSET)
+    const end = (asset + 1) * ASSET
+    for (let place = asset * ASSET; place < end; place += 4) this.#undo.keep(ASSETS, this.assets, place)
   }
 
-  /** To be called by what changes the lot at a place, before it does; its asset is then touched too. */
+  /** To be called by what changes the marks or the offered part of the lot at a place, before it does. */
   touchLot(lot: number): void {
-    if (this.lots[lot + LOT_VERSION] !== this.version) this.#keepLot(lot)
-  }
-
-  #keepLot(lot: number): void {
     const { lots } = this
-    this.#undo.keep(LOTS, lots, lot + LOT_LOW, LOT_KEPT)
-    lots[lot + LOT_VERSION] = this.version
+    this.#undo.keep(LOTS, lots, lot + LOT_LOW)
     this.touchAsset(lots[lot + LOT_ASSET] | 0)
   }
 
+  /** To be called besides by what changes the offer's rate and interval. */
+  keepOffer(lot: number): void {
+    this.#undo.keep(LOTS, this.lots, lot + LOT_RATE)
+  }
+
   putPass(place: number, value: number): void {
-    this.#undo.keep(PASSES, this.passes, place & ~3, 4)
+    this.#undo.keep(PASSES, this.passes, place & ~3)
     this.passes[place] = value
   }
 
   putPlatform(place: number, value: number): void {
-    this.#undo.keep(PLATFORMS, this.platform, 0, PLATFORM)
+    this.#undo.keep(PLATFORMS, this.platform, 0)
     this.platform[place] = value
     this.platform[PLATFORM_VERSION] = this.version
   }
@@ -253,14 +250,13 @@ export class LedgerView {
     lots[lot + LOT_OFFERED] = 0
     lots[lot + LOT_RATE] = 0
     lots[lot + LOT_OFFER_MINUTE] = 0
-    lots[lot + LOT_VERSION] = this.version
     lots[lot + LOT_PREVIOUS] = previous
     lots[lot + LOT_NEXT] = 0
     if (previous === 0) assets[place + ASSET_FIRST_LOT] = row + 1
     else lots[(previous - 1) * LOT + LOT_NEXT] = row + 1
     assets[place + ASSET_LAST_LOT] = row + 1
     if (kind !== TGEN) this.index.add(row)
-    this.#undo.keep(BORN, lots, lot, 0)
+    this.#undo.keep(BORN, lots, lot)
     return lot
   }
 

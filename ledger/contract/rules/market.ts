@@ -64,6 +64,7 @@ export function offer(view: LedgerView, words: Int32Array, at: number): RefusalC
     }
   }
   view.touchLot(lot)
+  view.keepOffer(lot)
   lots[lot + LOT_OFFERED] = milliWh
   lots[lot + LOT_RATE] = rate
   lots[lot + LOT_OFFER_MINUTE] = minute

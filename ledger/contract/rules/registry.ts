@@ -78,6 +78,7 @@ export function register(view: LedgerView, words: Int32Array, at: number): Refus
   view.accountCredential[account] = readText(words, labelAt + textWords(words[labelAt]))
   const place = account * ACCOUNT
   view.touchAccount(account)
+  view.keepWholeAccount(account)
   view.accounts[place + ACCOUNT_ROLE] = role
   view.accounts[place + ACCOUNT_AGENT] = agent
   view.accounts[place + ACCOUNT_BALANCE] = opening
@@ -134,6 +135,7 @@ export function createAsset(view: LedgerView, words: Int32Array, at: number): Re
   view.assetLocation[asset] = readText(words, locationAt)
   view.assetLabel[asset] = readText(words, locationAt + textWords(words[locationAt]))
   view.touchAsset(asset)
+  view.keepWholeAsset(asset)
   view.assets[place + ASSET_KIND] = kind
   view.assets[place + ASSET_OWNER] = owner
   view.assets[place + ASSET_SITE] = site

@@ -101,6 +101,7 @@ export function settle(view: LedgerView, words: Int32Array, at: number): Refusal
     return view.refuse('out-of-range', 'account', account, amount, balance)
   }
   view.touchAccount(account)
+  view.keepWholeAccount(account)
   view.accounts[place + ACCOUNT_SETTLED] = minute
   if (exported > 0) {
     view.touchAsset(site)

@@ -9,12 +9,12 @@
 
 // Accounts, by number.
 export const ACCOUNT = 16
-export const ACCOUNT_ROLE = 0
+export const ACCOUNT_OPENING = 0
 /** The account that may speak for this one (its own number: only itself). */
 export const ACCOUNT_AGENT = 1
 /** How far below zero a trade may take the balance, µ$ (>= 0). */
 export const ACCOUNT_LIMIT = 2
-export const ACCOUNT_OPENING = 3
+export const ACCOUNT_ROLE = 3
 /** Spendable money: opening balance, less payments, plus credits that were folded, µ$. From here on four change often. */
 export const ACCOUNT_BALANCE = 4
 /** Received since the last settlement, not yet spendable, µ$. */
@@ -27,13 +27,13 @@ export const ACCOUNT_SETTLED = 8
 
 // Assets, by number. Meters and batteries use the columns that they need.
 export const ASSET = 32
-export const ASSET_KIND = 0
+export const ASSET_NAMEPLATE_W = 0
 export const ASSET_OWNER = 1
 /** The meter behind which it stands (a meter: itself). */
 export const ASSET_SITE = 2
 /** Length of its settlement interval, minutes. */
 export const ASSET_INTERVAL = 3
-export const ASSET_NAMEPLATE_W = 4
+export const ASSET_KIND = 4
 export const BATTERY_ENERGY = 5
 export const BATTERY_DELIVERABLE = 6
 export const BATTERY_STANDBY_W = 7
@@ -77,13 +77,13 @@ export const PASSES_KEPT = 32
 
 // Lots, by row; a row is reused when its lot is gone.
 export const LOT = 16
-export const LOT_KIND = 0
+export const LOT_CARBON = 0
 export const LOT_ASSET = 1
 export const LOT_MINUTE = 2
 export const LOT_SOURCE = 3
 export const LOT_FROM = 4
 export const LOT_OWNER = 5
-export const LOT_CARBON = 6
+export const LOT_KIND = 6
 export const LOT_MINTED = 7
 /**
  * A lot of `minted` milliwatt-hours is one row of serial numbers, cut in four by three marks:

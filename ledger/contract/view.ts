@@ -82,7 +82,6 @@ export class LedgerView {
   /** To be called by what changes an account's balance, before it does. */
   touchAccount(account: number): void {
     const place = account * ACCOUNT
-    if (this.accounts[place + ACCOUNT_VERSION] === this.version) return
     this.#undo.keep(ACCOUNTS, this.accounts, place + ACCOUNT_BALANCE)
     this.accounts[place + ACCOUNT_VERSION] = this.version
   }
@@ -97,10 +96,8 @@ export class LedgerView {
   /** Adds to what an account has received: a blind write, it does not change the account's version. */
   addCredit(account: number, microUsd: number): void {
     const place = account * ACCOUNT
-    if (this.accounts[place + ACCOUNT_CREDIT_VERSION] !== this.version) {
-      this.#undo.keep(ACCOUNTS, this.accounts, place + ACCOUNT_BALANCE)
-      this.accounts[place + ACCOUNT_CREDIT_VERSION] = this.version
-    }
+    this.#undo.keep(ACCOUNTS, this.accounts, place + ACCOUNT_BALANCE)
+    this.accounts[place + ACCOUNT_CREDIT_VERSION] = this.version
     this.accounts[place + ACCOUNT_CREDIT] += microUsd
   }
 
@@ -199,12 +196,12 @@ export class LedgerView {
 
   /**
    * Makes room before a transaction, so that no table moves while rules hold on to it. Every
-   * operation adds at most two lots, one account, one asset and one row of passes.
+   * operation adds at most one lot, one account, one asset and one row of passes.
    */
   reserve(operations: number, account: number, asset: number): void {
-    while (this.accounts.length <= account * ACCOUNT + ACCOUNT) this.accounts = doubled(this.accounts)
-    while (this.assets.length <= asset * ASSET + ASSET) this.assets = doubled(this.assets)
-    while (this.lots.length < (this.#rows + operations * 2) * LOT) {
+    while (this.accounts.length < (account + 1) * ACCOUNT) this.accounts = doubled(this.accounts)
+    while (this.assets.length < (asset + 1) * ASSET) this.assets = doubled(this.assets)
+    while (this.lots.length < (this.#rows + operations) * LOT) {
       this.lots = doubled(this.lots)
       this.index.lots = this.lots
       this.events.lots = this.lots
@@ -266,10 +263,9 @@ export class LedgerView {
    */
   findLot(asset: number, minute: number, source: number, from: number): number {
     if (source !== 0) return this.index.find(asset, minute, source, from)
+    if (from !== 0 || !this.assetIs(asset, SOLAR)) return -1
     const { assets, lots } = this
-    const place = asset * ASSET
-    if (asset <= 0 || place >= assets.length || assets[place + ASSET_KIND] !== SOLAR || from !== 0) return -1
-    for (let link = assets[place + ASSET_LAST_LOT] | 0; link !== 0;) {
+    for (let link = assets[asset * ASSET + ASSET_LAST_LOT] | 0; link !== 0;) {
       const lot = (link - 1) * LOT
       if (lots[lot + LOT_MINUTE] === minute) return lot
       link = lots[lot + LOT_PREVIOUS] | 0
@@ -317,14 +313,12 @@ export class LedgerView {
 
   /** Numbers of the accounts, and of the assets, that exist. */
   *accountNumbers(): Generator<number> {
-    const count = Math.floor(this.accounts.length / ACCOUNT)
-    for (let account = 1; account < count; account++) {
-      if (this.accounts[account * ACCOUNT + ACCOUNT_ROLE] !== 0) yield account
-    }
+    const count = this.accounts.length / ACCOUNT
+    for (let account = 1; account < count; account++) if (this.accountExists(account)) yield account
   }
 
   *assetNumbers(): Generator<number> {
-    const count = Math.floor(this.assets.length / ASSET)
+    const count = this.assets.length / ASSET
     for (let asset = 1; asset < count; asset++) {
       if (this.assets[asset * ASSET + ASSET_KIND] !== 0) yield asset
     }
@@ -352,14 +346,8 @@ export class LedgerView {
 
   /** Is the transaction's client this account, or the agent that this account registered? */
   speaksFor(account: number): boolean {
-    const { accounts } = this
-    const place = account * ACCOUNT
-    return (
-      account > 0 &&
-      place < accounts.length &&
-      accounts[place + ACCOUNT_ROLE] !== 0 &&
-      (this.client === account || accounts[place + ACCOUNT_AGENT] === this.client)
-    )
+    if (!this.accountExists(account)) return false
+    return this.client === account || this.account(account, ACCOUNT_AGENT) === this.client
   }
 
   /** Records why, and returns the code for the rule to pass on. */

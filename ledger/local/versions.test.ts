@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ANA, ANA_PANEL, at, Neighborhood, OPERATOR, ORACLE } from '../behaviour/neighborhood.ts'
 import { localLedger } from '../behaviour/local.ts'
+import { ACCOUNT_CREDIT } from '../contract/columns.ts'
 import type { Operation } from '../contract/operations.ts'
 import type { Transaction } from '../contract/decide.ts'
 import { TransactionWriter } from '../contract/writer.ts'
@@ -58,7 +59,7 @@ describe('a transaction with its reads', () => {
     expect(ledger.submit(bill, reads)).toHaveProperty('block')
     const anasReads = ledger.reads(made(OPERATOR, hood.used(1, 1))).filter(({ key }) => key === 'account')
     accepted(OPERATOR, hood.bought(0, 10, 135_000))
-    expect(ledger.view.account(ANA, 3)).toBeGreaterThan(0)
+    expect(ledger.view.account(ANA, ACCOUNT_CREDIT)).toBeGreaterThan(0)
     expect(ledger.submit(made(OPERATOR, hood.used(1, 1)), anasReads)).toHaveProperty('block')
   })
 

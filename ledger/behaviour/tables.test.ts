@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
 import * as columns from '../contract/columns.ts'
+import { BURNED } from '../contract/events.ts'
 import { operationsToJson } from '../contract/json.ts'
 import type { Operation } from '../contract/operations.ts'
+import { EXPORTED, TGEN } from '../contract/vocabulary.ts'
 import { TransactionWriter } from '../contract/writer.ts'
 import { LocalLedger } from '../local/ledger.ts'
 import { localLedger } from './local.ts'
 import { NaiveLedger } from './naive/model.ts'
-import { ANA, ANA_METER, ANA_PANEL, at, Neighborhood, OPERATOR, ORACLE } from './neighborhood.ts'
+import { ANA, ANA_METER, ANA_PANEL, at, Neighborhood, OPERATOR, ORACLE, UTILITY } from './neighborhood.ts'
 
 /** A ledger and the naive model, given the same; they must stay the same. */
 async function pair() {
@@ -69,9 +71,17 @@ test('hundreds of panels, batteries and accounts; thousands of lots; all of them
   submit(OPERATOR, [...used, hood.used(9, 1)], 'unknown-lot')
   submit(OPERATOR, used)
   submit(ORACLE, [hood.closed(7)])
-  expect(ledger.view.asset(ANA_METER, columns.METER_UNSETTLED)).toBe(
-    7 * panels.reduce((sum, asset) => sum + 10 + (asset % 7), 0),
-  )
+  const exported = 7 * panels.reduce((sum, asset) => sum + 10 + (asset % 7), 0)
+  expect(ledger.view.asset(ANA_METER, columns.METER_UNSETTLED)).toBe(exported)
+  // Every event is there still, though there were more than ever before.
+  const { events } = ledger.view
+  expect(events.length).toBe(2100)
+  expect(ledger.totals.burnedFor(TGEN, EXPORTED)).toBe(exported)
+  for (let index = 0; index < events.length; index++) {
+    expect([events.type(index), events.kind(index), events.from(index)]).toEqual([BURNED, TGEN, 0])
+    expect(events.milliWh(index)).toBe(10 + (events.asset(index) % 7))
+    expect(events.account(index)).toBe(ANA)
+  }
   submit(
     ORACLE,
     panels.map((asset) => ({ ...hood.generated(8, 5), asset }) as Operation),
@@ -116,6 +126,37 @@ test('a refused transaction leaves no trace of what it registered, created, set 
   submit(OPERATOR, [hood.delivered(0, 1, 500)])
   submit(ORACLE, [hood.anchored(2, 'refusal'), never], 'unknown-lot')
   submit(ORACLE, [hood.anchored(2, 'refusal')])
+})
+
+test('a refused transaction leaves no trace of what it offered, bought, settled and cancelled', async () => {
+  const { hood, submit } = await pair()
+  submit(ORACLE, [hood.generated(0, 1000)])
+  const never = hood.used(9, 1)
+  const deeds = [hood.offered(0, 500, 135_000), hood.bought(0, 200, 135_000), hood.used(0, 100)]
+  submit(OPERATOR, [...deeds, never], 'unknown-lot')
+  submit(OPERATOR, deeds)
+  submit(UTILITY, [hood.billed(0, 0, 5), never], 'unknown-lot')
+  submit(UTILITY, [hood.billed(0, 0, 5)])
+  const again = [
+    { op: 'cancel', actor: ANA, lotAsset: ANA_PANEL, lotMinute: at(0), lotSource: 0, lotFrom: 0 } as const,
+    hood.offered(0, 20, 99_000),
+    hood.bought(0, 7, 99_000),
+  ]
+  submit(OPERATOR, [...again, never], 'unknown-lot')
+  submit(OPERATOR, again)
+})
+
+test('a refused transaction leaves no trace of what a battery metered, took up and set aside', async () => {
+  const { hood, submit } = await pair()
+  submit(ORACLE, [hood.generated(0, 1000), hood.read(0, 600, 0)])
+  const never = hood.used(9, 1)
+  const deeds = [hood.charged(0, 600), hood.aside(0, 100)]
+  submit(OPERATOR, [...deeds, never], 'unknown-lot')
+  submit(OPERATOR, deeds)
+  submit(ORACLE, [hood.read(1, 700, 50), never], 'unknown-lot')
+  submit(ORACLE, [hood.read(1, 700, 50)])
+  submit(OPERATOR, [hood.delivered(0, 1, 30), never], 'unknown-lot')
+  submit(OPERATOR, [hood.delivered(0, 1, 30)])
 })
 
 test('a name that no lot has', async () => {

@@ -4,6 +4,7 @@ import { savingsByBattery } from '../kpi/battery-saving.ts'
 import { homesOf } from '../kpi/sums.ts'
 import { centsPerKwh, plural, signedUsd, threeFigures, usd } from '../number-format.ts'
 import type { ReportInput } from '../report-input.ts'
+import { exportText } from '../tariff-text.ts'
 import type { ScenarioView } from '../scenario-view.ts'
 
 /** The answer in two sentences, plain text; every number in it comes from the run. */
@@ -84,15 +85,11 @@ function tradesVerdict({ results, scenario, kpis }: VerdictInput): Verdict {
 
 /** What the answer depends on, from the tariff. */
 function conditions({ tariff }: ScenarioView): string {
-  const exports =
-    tariff.export.kind === 'flat'
-      ? `exports earning ${centsPerKwh(tariff.export.usdPerKwh)} a kWh`
-      : `net metering (excess ${centsPerKwh(tariff.export.excessUsdPerKwh)} a kWh)`
   const delivery =
     tariff.peerDeliveryUsdPerKwh === 0
       ? 'free delivery between neighbors'
       : `${centsPerKwh(tariff.peerDeliveryUsdPerKwh)} for delivery between neighbors`
-  return `${exports} and ${delivery}`
+  return `${exportText(tariff.export)} and ${delivery}`
 }
 
 /** Both sides were there, but no price suits both. */

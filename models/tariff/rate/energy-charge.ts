@@ -32,6 +32,10 @@ export const importCharge = (rate: Rate, { layout, imported }: MonthRegisters): 
 export const exportEarning = (rate: Rate, { layout, exported }: MonthRegisters): Fraction =>
   metered(rate, layout, exported, sell)
 
+/** Exports at the buy rates of their time: what they may offset. */
+export const exportAtBuyRates = (rate: Rate, { layout, exported }: MonthRegisters): Fraction =>
+  metered(rate, layout, exported, buy)
+
 /**
  * What energies known by period alone cost: a tier is filled by all periods in proportion to their energy, each at its
  * own price: Σ_p E_p / E · Σ_t w_t · price_pt, where w_t is the part of E = Σ E_p within tier t of period p.

@@ -18,6 +18,8 @@ export type Metering =
       /** Month in which what is left is paid out; null: it is carried without end (Massachusetts). */
       readonly trueUpMonth: number | null
     }
+  /** A month's exports offset its imports at the price of their own time; what is left earns a rate at once. */
+  | { readonly kind: 'net-metering-value'; readonly excessUsdPerKwh: number }
   /** m2: every interval's import costs the buy rate, every interval's export earns the sell rate, paid at once. */
   | { readonly kind: 'net-billing' }
   /** m3: as m2, but exports earn dollars that offset energy charges of later months. */
@@ -31,7 +33,3 @@ export type Metering =
     }
   /** m4: everything used is bought, everything made is sold, over two meters. */
   | { readonly kind: 'buy-all-sell-all' }
-
-/** Are a month's imports and exports netted before they are priced? */
-export const netsMonth = ({ kind }: Metering): boolean =>
-  kind === 'net-metering-kwh' || kind === 'net-metering-usd'

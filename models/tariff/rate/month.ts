@@ -1,5 +1,5 @@
 import { demandCharges, type DemandRegisters } from './demand.ts'
-import { exportEarning, type Fraction, importCharge, nettedMonth } from './energy-charge.ts'
+import { exportAtBuyRates, exportEarning, type Fraction, importCharge, nettedMonth } from './energy-charge.ts'
 import { microUsdOf, nanoUsd, product } from './exact.ts'
 import type { Metering } from './metering.ts'
 import type { Rate } from './rate.ts'
@@ -65,26 +65,30 @@ interface EnergyPart {
 
 const microUsd = ({ numerator, denominator }: Fraction): number => microUsdOf(numerator, denominator)
 
-/**
- * Bills one month.
- *
- * @param month of the calendar year, 0: January
- * @param part of the month that is billed, (0, 1]: fixed, minimum and demand charges are in proportion
- */
+/** Which month is billed. */
+export interface BillingMonth {
+  /** Of the calendar year, 0: January. */
+  readonly month: number
+  /** Part of the month that is billed, (0, 1]: fixed, minimum and demand charges are in proportion. Default 1. */
+  readonly part?: number
+  /** What its exports earned by prices of the interval, µ$, instead of sell rates (net billing). */
+  readonly earnedMicroUsd?: number
+}
+
+/** Bills one month. */
 export function billMonth(
   rate: Rate,
   metering: Metering,
   registers: MonthRegisters,
   demand: DemandRegisters | null,
   account: Account,
-  month: number,
-  part = 1,
+  { month, part = 1, earnedMicroUsd }: BillingMonth,
 ): BilledMonth {
-  const energy = energyPart(rate, metering, registers, account, month)
+  const energy = energyPart(rate, metering, registers, account, month, earnedMicroUsd)
   const { flatMicroUsd, periodMicroUsd } =
     demand === null ? { flatMicroUsd: 0, periodMicroUsd: 0 } : demandCharges(rate, demand, month)
   const demandMicroUsd = Math.round((flatMicroUsd + periodMicroUsd) * part)
-  const fixedMicroUsd = Math.round(rate.fixedUsdPerMonth * 1e6 * part)
+  const fixedMicroUsd = Math.round((rate.fixedUsdByMonth?.[month] ?? rate.fixedUsdPerMonth) * 1e6 * part)
   const due = energy.charge - energy.applied + demandMicroUsd + fixedMicroUsd
   // Over two meters the minimum is that of the one that measures use: sales don't count against it.
   const atLeastNothing = Math.max(0, metering.kind === 'buy-all-sell-all' ? due + energy.applied : due)
@@ -124,6 +128,7 @@ function energyPart(
   registers: MonthRegisters,
   account: Account,
   month: number,
+  earnedMicroUsd: number | undefined,
 ): EnergyPart {
   switch (metering.kind) {
     case 'net-metering-kwh':
@@ -133,12 +138,20 @@ function energyPart(
       const spent = spend(microUsd(charge), microUsd(earning), account.creditMicroUsd)
       return { ...nothingLeft(registers), ...trueUp(spent, metering.trueUpMonth === month + 1, false) }
     }
+    case 'net-metering-value':
+      return {
+        ...nothingLeft(registers),
+        charge: microUsd(importCharge(rate, registers)),
+        applied: valueOffset(rate, registers, metering.excessUsdPerKwh),
+        trueUp: 0,
+        credit: 0,
+      }
     case 'net-billing':
     case 'buy-all-sell-all':
       return {
         ...nothingLeft(registers),
         charge: microUsd(importCharge(rate, registers)),
-        applied: microUsd(exportEarning(rate, registers)),
+        applied: earnedMicroUsd ?? microUsd(exportEarning(rate, registers)),
         trueUp: 0,
         credit: 0,
       }
@@ -154,6 +167,18 @@ function energyPart(
       return { ...nothingLeft(registers), ...trueUp(left, trueUpMonth === month + 1, expires) }
     }
   }
+}
+
+/**
+ * While exports are worth `V_e <= V_i`, the imports, they offset just that; beyond, the share `(V_e - V_i) / V_e` of the
+ * month's exported energy is net excess and earns the excess rate.
+ */
+function valueOffset(rate: Rate, registers: MonthRegisters, excessUsdPerKwh: number): number {
+  const imported = importCharge(rate, registers).numerator
+  const exported = exportAtBuyRates(rate, registers).numerator
+  if (exported <= imported) return microUsdOf(exported)
+  const allExcess = product(registers.exportMilliWh, nanoUsd(excessUsdPerKwh))
+  return microUsdOf(imported * exported + allExcess * (exported - imported), exported)
 }
 
 const nothingLeft = ({

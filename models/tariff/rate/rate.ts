@@ -42,6 +42,8 @@ export interface Rate {
   /** Length over which demand is averaged, minutes; a coarser step is taken as it is. */
   readonly demandWindowMinutes: number
   readonly fixedUsdPerMonth: number
+  /** Where it changes with the month: twelve, January first. */
+  readonly fixedUsdByMonth?: readonly number[]
   readonly minimumUsdPerMonth: number
   /** Least sum of a calendar year's bills before minimum charges and credits paid out. */
   readonly minimumUsdPerYear: number

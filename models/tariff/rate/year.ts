@@ -47,7 +47,7 @@ export function billYear(
     const registers = monthRegisters(registerLayout(rate, daysOfMonth(month), peak))
     for (let step = from; step < to; step++)
       registerInterval(registers, periods[step], imported(step), exported(step))
-    const billed = billMonth(rate, metering, registers, demand, account, month)
+    const billed = billMonth(rate, metering, registers, demand, account, { month })
     account = billed.account
     months.push(billed.lines)
     excessMilliWh.push(billed.excessMilliWh)

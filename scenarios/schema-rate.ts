@@ -90,7 +90,11 @@ export const importRule = z
     z.strictObject({
       kind: z.literal('rate').meta({ description: 'Prices by period and amount, written here.' }),
       periods: z
-        .array(z.strictObject({ tiers: z.array(energyTier).min(1) }))
+        .array(
+          z.strictObject({
+            tiers: z.array(energyTier).min(1).meta({ description: 'Prices by amount, at least one.' }),
+          }),
+        )
         .min(1)
         .max(10)
         .meta({ description: 'Periods, numbered from 0, each with its tiers.' }),

@@ -19,7 +19,7 @@ const runUnder = (
   start: string,
   days: number,
   { import: buy, export: sell, more }: Rules,
-  edit = (_: Scenario) => {},
+  edit?: (scenario: Scenario) => void,
 ) =>
   runGallery('first-neighborhood', days, {
     edit: (scenario) => {
@@ -35,7 +35,7 @@ const runUnder = (
         },
       }
       Object.assign(scenario, scenarioSchema.parse(given))
-      edit(scenario)
+      edit?.(scenario)
     },
   })
 

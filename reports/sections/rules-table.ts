@@ -2,13 +2,13 @@ import { RULE_BASELINES } from '../../data/run-files.ts'
 import { type Markup, markup, named } from '../html/markup.ts'
 import { table } from '../html/table.ts'
 import { SAME_USD_PER_MONTH } from '../kpi/roles.ts'
-import { RULE_LABELS, type RuleBaselineResult } from '../kpi/rule-baselines.ts'
+import type { RuleBaselineResult } from '../kpi/rule-baselines.ts'
 import { NOTHING, plural, signedUsd } from '../number-format.ts'
 
-const NOTES = {
-  today: 'net metering, low-income rate',
-  wholesale: 'no net metering',
-  'time-varying': 'by the hour',
+const HEADS = {
+  today: ['Today’s rules', 'net metering'],
+  wholesale: ['Wholesale', 'no net metering'],
+  'time-varying': ['By the hour', 'time-varying rate'],
 } as const
 
 type Role = RuleBaselineResult['roles'][number]
@@ -53,22 +53,26 @@ export function rulesTable(baselines: readonly RuleBaselineResult[], days: numbe
     [
       { label: 'Who' },
       ...RULE_BASELINES.map((id) => ({
-        label: `Against ${lower(RULE_LABELS[id])}`,
-        unit: NOTES[id],
+        label: HEADS[id][0],
+        unit: HEADS[id][1],
         number: true,
       })),
-      { label: 'Homes', unit: 'against today’s rules', number: true },
+      { label: 'Homes', unit: 'on today’s', number: true },
     ],
     rows,
     {
-      caption: markup`Monthly net result of the run, USD each <span class="interval">middle home, P10 to P90 over homes (not a confidence interval)${scaled}; same homes and devices, so hardware is on both sides</span>`,
+      caption: markup`Monthly net result of the run against three sets of rules, USD each <span class="interval">middle home, P10 to P90 over homes (not a confidence interval)${scaled}; same homes and devices, so hardware is on both sides</span>`,
       className: 'roles',
       id: 'roles',
     },
   )
 }
 
-const lower = (text: string): string => `${text[0].toLowerCase()}${text.slice(1)}`
+const PHRASES = {
+  today: 'today’s rules',
+  wholesale: 'wholesale export',
+  'time-varying': 'a time-varying rate',
+} as const
 
 /** Most names that a line holds. */
 const NAMED = 8
@@ -76,11 +80,12 @@ const NAMED = 8
 /** Who loses against which rules, by name. */
 export function losersLine(baselines: readonly RuleBaselineResult[]): Markup {
   const parts = baselines.map(({ id, losers }) => {
+    const against = `against ${PHRASES[id]}`
     const shown = losers.slice(0, NAMED).map((label, at) => markup`${at === 0 ? '' : ', '}${named(label)}`)
     const more = losers.length > NAMED ? ` and ${losers.length - NAMED} more` : ''
     return losers.length === 0
-      ? markup`against ${lower(RULE_LABELS[id])} nobody`
-      : markup`against ${lower(RULE_LABELS[id])} <span class="lose">${shown}${more}</span>`
+      ? markup`${against} nobody`
+      : markup`${against} <span class="lose">${shown}${more}</span>`
   })
   return markup`<p class="losers"><strong>Who loses</strong> a cent a month or more: ${parts.map((part, at) => markup`${at === 0 ? '' : '; '}${part}`)}. <a href="#rules">Every home, month by month</a>.</p>`
 }

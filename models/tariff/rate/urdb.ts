@@ -100,10 +100,9 @@ function periods(rate: Json, field: string, file: string): Json[][] {
   if (value === undefined || value === null) return []
   if (!Array.isArray(value) || !value.every((one) => Array.isArray(one) && one.every(isMap)))
     refuse(`${file}  ${field}`, 'is no list of periods with lists of tiers', 'see the URDB')
-  const list = value as Json[][]
-  const empty = list.findIndex((tiers) => tiers.length === 0)
+  const empty = value.findIndex((tiers) => tiers.length === 0)
   if (empty >= 0) refuse(`${file}  ${field}[${empty}]`, 'has no tier', 'give it one')
-  return list
+  return value
 }
 
 /** A number that may be left out. */

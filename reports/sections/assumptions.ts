@@ -45,26 +45,36 @@ type Sourced = (what: string, value: string, unit: string) => Assumption
 function importRows({ import: price }: TariffView, sourced: Sourced): Assumption[] {
   const [value, unit] = importText(price)
   if (price.kind !== 'published') return [sourced('Retail price', value, unit)]
-  const { label, source, date, price: published, notOffered } = publishedTariff(price.name)
-  const one = (what: string, usdPerKwh: readonly number[], grade: PublishedGrade): Assumption => {
-    const [least, most] = [Math.min(...usdPerKwh), Math.max(...usdPerKwh)]
+  const { date, price: published, fixedUsdPerMonth, fixedGrade } = publishedTariff(price.name)
+  const one = (
+    what: string,
+    values: readonly number[],
+    grade: PublishedGrade,
+    perMonth = false,
+  ): Assumption => {
+    const [least, most] = [Math.min(...values), Math.max(...values)]
     const range = least === most ? threeFigures(least) : `${threeFigures(least)} to ${threeFigures(most)}`
     return {
-      what: `${label}: ${what}`,
+      what: `Rate: ${what}`,
       value: range,
-      unit: 'USD/kWh',
-      source,
-      year: date,
+      unit: perMonth ? 'USD/month' : 'USD/kWh',
+      source: 'that of the rate',
+      year: date.slice(0, 4),
       grade: `grade ${grade}`,
     }
   }
-  const rows =
+  const prices =
     'lines' in published
       ? published.lines.map((line) => one(line.label, line.usdPerKwh, line.grade))
       : published.periods.map((period) => one(period.label, [period.usdPerKwh], published.grade))
-  return notOffered === undefined
-    ? rows
-    : [...rows, { ...rows[0], what: label, value: NOTHING, unit: notOffered }]
+  return [...prices, one('fixed charge', fixedUsdPerMonth, fixedGrade, true)]
+}
+
+/** Where a published rate is from, and what its sheet says besides. */
+function publishedNote({ import: price }: TariffView): Markup | null {
+  if (price.kind !== 'published') return null
+  const { label, date, source, notOffered, notes } = publishedTariff(price.name)
+  return markup`<p>The rate is “${label}”, ${date}${notOffered === undefined ? '' : markup` (<strong>${notOffered}</strong>)`}. Its source: ${source}. ${notes.join(' ')}</p>`
 }
 
 function exportRows(
@@ -77,7 +87,15 @@ function exportRows(
           ...sourced(`Value stack: ${label}`, threeFigures(usdPerKwh), 'USD/kWh'),
           source,
         }))
-      : [sourced('Exports', exportText(paid), NOTHING)]
+      : paid.kind === 'flat'
+        ? [sourced('Export price', threeFigures(paid.usdPerKwh), 'USD/kWh')]
+        : [
+            sourced(
+              exportText(paid).replace(/^./, (first) => first.toUpperCase()),
+              NOTHING,
+              NOTHING,
+            ),
+          ]
   return charge === 0 ? rows : [...rows, sourced('Charge on solar', threeFigures(charge), 'USD/kW/month')]
 }
 
@@ -95,7 +113,13 @@ function tariffRows({ tariff, market }: ScenarioView): Assumption[] {
   return [
     ...importRows(tariff, sourced),
     ...exportRows(tariff, sourced),
-    sourced('Fixed charge', threeFigures(tariff.fixedUsdPerMonth), 'USD/month'),
+    sourced(
+      tariff.import.kind === 'published' || tariff.import.kind === 'urdb'
+        ? 'Fixed charge on top'
+        : 'Fixed charge',
+      threeFigures(tariff.fixedUsdPerMonth),
+      'USD/month',
+    ),
     sourced(
       'Low-income discount',
       threeFigures(tariff.lowIncomeDiscountFraction * 100),
@@ -231,18 +255,18 @@ export const assumptions: Section = {
     const assumedBatteries = homesOf(results).filter(({ batteryKwh }) => batteryKwh > 0).length
     return markup`<p>Every number that the run did not compute. Graded <em>by its source</em> (the scenario says where it is from, or that it is an assumption) or <em>assumed</em> (the scenario’s author chose it); a published rate’s lines by A (read on the sheet), B (arithmetic on it) or C (assumed). ${assumedBatteries === 0 ? '' : 'No battery was measured: sizes and efficiencies are assumed. '}${computedSolar(scenario)}The complete scenario, every default filled in, is <code>scenario.resolved.yaml</code> beside this file.</p>
 <p>The tariff is “${named(scenario.tariff.label)}” of ${scenario.tariff.year}. Its source: ${named(scenario.tariff.source)}.</p>
-${table(
-  [
-    { label: 'What' },
-    { label: 'Value', number: true },
-    { label: 'Unit' },
-    { label: 'Source' },
-    { label: 'Year' },
-    { label: 'Grade' },
-  ],
-  rows.map(({ what, value, unit, source, year, grade }) => [what, value, unit, source, year, grade]),
-  { caption: 'Values', id: 'values' },
-)}
+${publishedNote(scenario.tariff)}${table(
+      [
+        { label: 'What' },
+        { label: 'Value', number: true },
+        { label: 'Unit' },
+        { label: 'Source' },
+        { label: 'Year' },
+        { label: 'Grade' },
+      ],
+      rows.map(({ what, value, unit, source, year, grade }) => [what, value, unit, source, year, grade]),
+      { caption: 'Values', id: 'values' },
+    )}
 ${homeTable(scenario)}
 ${table(
   [{ label: 'Input' }, { label: 'Source' }, { label: 'Licence' }, { label: 'Grade' }],

@@ -57,6 +57,8 @@ export function readTariffs(
   inputs: Map<string, InputRecord>,
 ): ReadTariffs {
   const { tariff, baselines, economics } = scenario
+  /** A column is held once, however many tariffs name it. */
+  const columns = new Map<string, Float64Array>()
   const terms = (
     rules: { import?: ImportRule; export: ExportRule; solarCharge?: number },
     place: string,
@@ -70,9 +72,13 @@ export function readTariffs(
         fix: 'a price for every interval goes with flat, net-metering or series',
       })
     const read = (column: string, part: string) => {
+      const known = columns.get(column)
+      if (known !== undefined) return known
       const series = loadSeries(column)
       inputs.set(series.input.name, series.input)
-      return held(series.axis, series.values, axis, `${place}.${part} (${column})`)
+      const values = held(series.axis, series.values, axis, `${place}.${part} (${column})`)
+      columns.set(column, values)
+      return values
     }
     return {
       calendar: tariff.calendar,

@@ -66,8 +66,7 @@ export function prepare(
   const weatherOf = weatherReader(baseDir, axis)
   const profiles = new Map<string, { load: Profile; solar: Profile | null }>()
   const environment = placed(placeOf(['environment']), () => readEnvironment(scenario, baseDir, axis, inputs))
-  const tariffs = placed(placeOf(['tariff']), () => readTariffs(scenario, baseDir, axis, inputs))
-  const communities = scenario.communities.map((community, at): PreparedCommunity => {
+  const withHomes = scenario.communities.map((community, at) => {
     const homes = community.homes.map((home, index): PreparedHome => {
       const read = (part: 'load' | 'solar', load: () => Profile) => {
         const path = ['communities', at, 'homes', index, part]
@@ -100,8 +99,10 @@ export function prepare(
     const feeder = placed(placeOf(['communities', at, 'feeder']), () =>
       readFeeder(community, baseDir, inputs),
     )
-    return { community, homes, environment, feeder, tariffs }
+    return { community, homes, feeder }
   })
+  const tariffs = placed(placeOf(['tariff']), () => readTariffs(scenario, baseDir, axis, inputs))
+  const communities = withHomes.map((one): PreparedCommunity => ({ ...one, environment, tariffs }))
   return { axis, communities, inputs: [...inputs.values()], profiles }
 }
 

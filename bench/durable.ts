@@ -36,7 +36,7 @@ const ROOT = join(import.meta.dirname, '..')
 function year(): Transaction[] {
   const { scenario, path: file } = loadScenario('first-neighborhood', {})
   const prepared = prepare(scenario, dirname(file))
-  const area = marketArea(scenario, prepared.communities[0], prepared.price, prepared.axis)
+  const area = marketArea(scenario, prepared.communities[0], prepared.axis)
   const all: Transaction[] = []
   new CommunityEngine(area, scenario, { sink: (block) => all.push(...transactionsOf(block)) }).run()
   return all

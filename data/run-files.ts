@@ -25,6 +25,14 @@ export const BILL_CASES = ['no-solar', 'solar-only', 'own-battery', 'plant'] as 
  */
 export type BillCase = (typeof BILL_CASES)[number]
 
+/** Rules that every run is compared with: the same homes, devices and flows as `own-battery`, another tariff. */
+export const RULE_BASELINES = ['today', 'wholesale', 'time-varying'] as const
+/**
+ * `today`: net metering and the low-income rate. `wholesale`: no net metering, exports earn the wholesale price.
+ * `time-varying`: a rate by the time of day.
+ */
+export type RuleBaseline = (typeof RULE_BASELINES)[number]
+
 /** One month's bill, micro-dollars; positive: the home pays, negative: it is paid. */
 export interface BillLines {
   /** Energy bought from the utility at its full retail price. */
@@ -32,8 +40,16 @@ export interface BillLines {
   /** Delivery that the utility still charges on energy bought from a neighbor. */
   peerDeliveryMicroUsd: number
   fixedMicroUsd: number
+  /** Charges on the greatest demand. */
+  demandMicroUsd: number
+  /** What was missing to the least bill. */
+  minimumMicroUsd: number
+  /** Charge on the home's solar plant. */
+  solarChargeMicroUsd: number
   /** Credit for energy exported to the utility (zero or negative). */
   exportCreditMicroUsd: number
+  /** Paid out for what net metering had left at its true-up (zero or negative). */
+  trueUpMicroUsd: number
   /** Low-income discount on the utility's lines (zero or negative). */
   discountMicroUsd: number
   /** Paid by a demand-response program, through the utility (zero or negative). */
@@ -72,6 +88,8 @@ export interface MonthResult {
   month: string
   energy: HomeEnergy
   bills: Record<BillCase, BillLines>
+  /** Under the rules that the run is compared with. */
+  baselines: Record<RuleBaseline, BillLines>
 }
 
 export interface HomeResult {
@@ -99,6 +117,8 @@ export interface HomeResult {
   batteryEndMilliWh: number
   months: MonthResult[]
   total: HomeEnergy
+  /** Credits of the run's own case that no bill had used when it ended; absent: none. */
+  creditLeft?: { microUsd: number; milliWh: number }
 }
 
 /** Where tokens came from and went, milliwatt-hours; minted = active + setAside + sum of burned. */
@@ -304,6 +324,8 @@ export interface CommunityResult {
   label: string
   homes: HomeResult[]
   market: MarketResult
+  /** What an exported kWh may bring its home; `netting`: up to the retail price of its interval. */
+  exportValue: { netting: boolean; leastUsdPerKwh: number; mostUsdPerKwh: number }
   tgen: TokenAccount
   tstorage: TokenAccount
   shadow: TokenAccount
@@ -321,6 +343,8 @@ export interface CommunityResult {
   operatorIncomeMicroUsd: number
   /** Energy-price lines + delivery + fixed − credits − discounts, by case, whole run. */
   utilityRevenueMicroUsd: Record<BillCase, number>
+  /** The same under the rules that the run is compared with. */
+  baselineRevenueMicroUsd: Record<RuleBaseline, number>
   /** Net energy that the utility must supply (import − peer − export), milliwatt-hours, by case. */
   utilitySupplyMilliWh: Record<BillCase, number>
   /** Greatest mean power of the community's net import over one interval, watts, by case. */

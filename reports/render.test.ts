@@ -15,8 +15,14 @@ const said = (options: SampleOptions) => {
 describe('the verdict', () => {
   test('trading with cheap exports: who gains and that the utility loses it', () => {
     const { answer, text } = said({ homes: 6 })
-    expect(answer).toBe('yes')
-    expect(text).toMatch(/^Yes, for the homes: with exports earning .* ¢ a kWh .* of 6 homes better off/)
+    // Beside net metering the same homes have less: that is said with it.
+    expect(answer).toBe('for some')
+    expect(text).toMatch(
+      /^Yes under this tariff, no against today’s rules: with exports earning .* ¢ a kWh .* of 6 homes better off/,
+    )
+    expect(text).toMatch(
+      /Under today’s rules, with net metering and no trading, \d of 6 homes would have more\./,
+    )
     expect(text).toMatch(/the utility loses: \$[\d.]+ a month of its revenue becomes \$[\d.]+ for the homes/)
   })
 
@@ -64,10 +70,28 @@ describe('the report of any run', () => {
     )
   })
 
+  test('names every home that loses against a set of rules, and its months', () => {
+    const run = sampleRun({ homes: 6 })
+    const html = renderReport(run)
+    const [today] = run.kpis.ruleBaselines
+    expect(today.losers.length).toBeGreaterThan(1)
+    const line = /<p class="losers">[\s\S]*?<\/p>/.exec(html)?.[0] ?? ''
+    for (const label of today.losers) expect(line).toContain(label)
+    for (const home of today.homes)
+      expect(home.byMonthUsd).toHaveLength(run.results.communities[0].homes[0].months.length)
+    expect(html).toContain('id="rules-transfers"')
+  })
+
   test('keeps what must be zero at zero', () => {
     fc.assert(
       fc.property(options, (given) => {
-        for (const id of ['energy-residual', 'token-residual', 'transfers-residual', 'ledger-money-residual'])
+        for (const id of [
+          'energy-residual',
+          'token-residual',
+          'transfers-residual',
+          'rules-residual',
+          'ledger-money-residual',
+        ])
           expect(Math.abs(kpi(given, id) ?? 0), id).toBe(0)
       }),
       { numRuns: 15, seed: 2 },

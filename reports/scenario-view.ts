@@ -1,3 +1,5 @@
+import type { PublishedName } from '../data/tariffs/registry.ts'
+
 /**
  * What the report reads of a resolved scenario. A structural view, so that this room needs nothing
  * of the scenarios room: `scenario.resolved.yaml` has every default filled in and was checked by its
@@ -14,6 +16,7 @@ export interface ScenarioView {
   readonly settlementMinutes: number
   readonly disaggregation: { readonly solar: string; readonly load: string }
   readonly tariff: TariffView
+  readonly baselines: BaselinesView
   readonly market: { readonly mechanism: string; readonly platformFeeUsdPerKwh: number }
   readonly ledger: { readonly openingBalanceUsd: number; readonly creditLimitUsd: number }
   readonly burn: Readonly<Record<string, number | boolean>>
@@ -30,16 +33,65 @@ export interface TariffView {
   readonly label: string
   readonly source: string
   readonly year: number
-  readonly import: { readonly kind: 'series'; readonly column: string } | FlatPrice
-  readonly export: FlatPrice | { readonly kind: 'net-metering'; readonly excessUsdPerKwh: number }
+  readonly import: ImportView
+  readonly export: ExportView
   readonly fixedUsdPerMonth: number
   readonly lowIncomeDiscountFraction: number
+  readonly lowIncomeCreditUsdPerMonth: number
+  readonly solarChargeUsdPerKwMonth: number
   readonly peerDeliveryUsdPerKwh: number
 }
 
 interface FlatPrice {
   readonly kind: 'flat'
   readonly usdPerKwh: number
+}
+
+interface SeriesPrice {
+  readonly kind: 'series'
+  readonly column: string
+}
+
+export type ImportView =
+  | FlatPrice
+  | SeriesPrice
+  | { readonly kind: 'published'; readonly name: PublishedName }
+  | { readonly kind: 'urdb'; readonly file: string }
+  | { readonly kind: 'rate'; readonly periods: readonly { readonly tiers: readonly unknown[] }[] }
+
+interface Selling {
+  readonly sellUsdPerKwh?: number | undefined
+}
+
+export type ExportView =
+  | FlatPrice
+  | SeriesPrice
+  | { readonly kind: 'net-metering'; readonly excessUsdPerKwh: number }
+  | { readonly kind: 'net-metering-kwh'; readonly yearEndUsdPerKwh: number; readonly trueUpMonth: number }
+  | {
+      readonly kind: 'net-metering-credit'
+      readonly creditUsdPerKwh?: number | undefined
+      readonly trueUpMonth?: number | undefined
+    }
+  | ({ readonly kind: 'net-billing' | 'net-billing-carry' | 'buy-all-sell-all' } & Selling)
+  | {
+      readonly kind: 'value-stack'
+      readonly components: readonly {
+        readonly label: string
+        readonly usdPerKwh: number
+        readonly source: string
+      }[]
+    }
+
+/** What the run is compared with, as far as the report tells it. */
+export interface BaselinesView {
+  readonly today: { readonly export?: ExportView | undefined }
+  readonly wholesale: { readonly usdPerKwh?: number | undefined; readonly file?: string | undefined }
+  readonly timeVarying: {
+    readonly label: string
+    readonly import?: ImportView | undefined
+    readonly export?: ExportView | undefined
+  }
 }
 
 /** Where a home's series come from: an embedded profile, a file or a model. */

@@ -8,7 +8,7 @@ const homesOf = (name: string) => loadScenario(name).scenario.communities.flatMa
 
 const usd = (...cents: number[]) => cents.reduce((sum, line) => sum + line, 0) / 100
 
-test('the gallery has its eight scenarios', () => {
+test('the gallery has its scenarios', () => {
   expect(listGallery().map(({ name, homes, communities, days }) => [name, homes, communities, days])).toEqual(
     [
       ['ac-dc', 6, 2, 365],
@@ -16,6 +16,7 @@ test('the gallery has its eight scenarios', () => {
       ['flexible-loads', 9, 1, 365],
       ['low-income-block', 30, 3, 365],
       ['massachusetts', 12, 1, 365],
+      ['new-york-value-stack', 5, 1, 365],
       ['one-home', 1, 1, 2],
       ['pooled', 12, 1, 365],
       ['weak-feeder', 12, 1, 365],

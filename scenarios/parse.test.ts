@@ -124,7 +124,7 @@ describe('messages name place, value, expectation and fix', () => {
 
   test('a choice that does not exist', () => {
     expect(after('kind: flat, usdPerKwh: 0.3', 'kind: flatt, usdPerKwh: 0.3')).toEqual([
-      'demo.yaml:10:19  tariff.import.kind is "flatt"; must be one of series, flat; did you mean flat?',
+      'demo.yaml:10:19  tariff.import.kind is "flatt"; must be one of series, flat, published, urdb, rate; did you mean flat?',
     ])
   })
 

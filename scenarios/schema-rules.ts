@@ -115,6 +115,76 @@ export function keepFlexibleWhole(scenario: unknown, context: z.core.$Refinement
   }
 }
 
+/** Export rules that price each interval by itself, so that any price may stand beside them. */
+const BY_INTERVAL = ['flat', 'net-metering', 'series']
+
+/** Periods that schedules name exist, tiers rise, and a price by the interval is not netted by the kWh. */
+export function keepTariffsWhole(scenario: unknown, context: z.core.$RefinementCtx): void {
+  const baselines = member(scenario, 'baselines')
+  for (const [path, tariff] of [
+    [['tariff'], member(scenario, 'tariff')],
+    [['baselines', 'timeVarying'], member(baselines, 'timeVarying')],
+  ] as const) {
+    const rule = member(tariff, 'import')
+    keepRateWhole(context, [...path, 'import'], rule)
+    const kind = member(member(tariff, 'export'), 'kind')
+    if (member(rule, 'kind') === 'series' && typeof kind === 'string' && !BY_INTERVAL.includes(kind))
+      report(
+        context,
+        [...path, 'export', 'kind'],
+        kind,
+        `must be one of ${BY_INTERVAL.join(', ')} where the import is a series`,
+      )
+  }
+}
+
+function keepRateWhole(context: z.core.$RefinementCtx, path: Path, rule: unknown): void {
+  if (member(rule, 'kind') !== 'rate') return
+  const periods = list(member(rule, 'periods'))
+  namesPeriods(context, path, rule, periods.length)
+  for (const [at, period] of periods.entries())
+    risingTiers(context, [...path, 'periods', at, 'tiers'], list(member(period, 'tiers')), 'upToKwh')
+  const demand = member(rule, 'demand')
+  const demandPeriods = list(member(demand, 'periods'))
+  if (demandPeriods.length > 0) namesPeriods(context, [...path, 'demand'], demand, demandPeriods.length)
+  for (const [at, tiers] of demandPeriods.entries())
+    risingTiers(context, [...path, 'demand', 'periods', at], list(tiers), 'upToKw')
+  risingTiers(context, [...path, 'demand', 'month'], list(member(demand, 'month')), 'upToKw')
+}
+
+function namesPeriods(context: z.core.$RefinementCtx, path: Path, rule: unknown, count: number): void {
+  for (const kind of ['weekday', 'weekend'])
+    for (const [at, row] of list(member(rule, kind)).entries()) {
+      const most = Math.max(...Array.from(String(row), Number))
+      if (most >= count)
+        report(context, [...path, kind, at], row, `must name periods that exist: 0 to ${count - 1}`)
+    }
+}
+
+/** Every tier but the last has a limit, above that of the one before. */
+function risingTiers(
+  context: z.core.$RefinementCtx,
+  path: Path,
+  tiers: readonly unknown[],
+  field: string,
+): void {
+  let before = 0
+  for (const [at, tier] of tiers.entries()) {
+    const upTo = member(tier, field)
+    const last = at === tiers.length - 1
+    if (typeof upTo === 'number' && (upTo <= before || last))
+      report(
+        context,
+        [...path, at, field],
+        upTo,
+        last ? 'must be left out of the last tier' : `must be above ${before}`,
+      )
+    if (upTo === undefined && !last)
+      report(context, [...path, at], tier, `must have ${field}: it is not the last`)
+    if (typeof upTo === 'number') before = upTo
+  }
+}
+
 function inOrder(
   context: z.core.$RefinementCtx,
   path: Path,

@@ -8,8 +8,8 @@ import { feeder } from './schema-feeder.ts'
 import { demandResponse, environment } from './schema-flexible.ts'
 import { home, sharedBattery } from './schema-home.ts'
 import { day, label, oneLine, quantity, slug, timeZone, usdPerKwh, whole } from './schema-parts.ts'
-import { tariff } from './schema-tariff.ts'
-import { keepFlexibleWhole, refuseRepeatedIds } from './schema-rules.ts'
+import { baselines, tariff } from './schema-tariff.ts'
+import { keepFlexibleWhole, keepTariffsWhole, refuseRepeatedIds } from './schema-rules.ts'
 
 const method = z.enum(['hold', 'smooth', 'stochastic'])
 
@@ -170,6 +170,7 @@ export const scenarioSchema = z
       .meta({ unit: 'min', description: 'Length of a settlement interval: 5 beginning, 15 advanced.' }),
     disaggregation,
     tariff,
+    baselines,
     market,
     ledger,
     burn,
@@ -184,6 +185,7 @@ export const scenarioSchema = z
   })
   .superRefine(refuseRepeatedIds, { when: () => true })
   .superRefine(keepFlexibleWhole, { when: () => true })
+  .superRefine(keepTariffsWhole, { when: () => true })
 
 /** A resolved scenario: checked, and every default filled in. */
 export type Scenario = z.infer<typeof scenarioSchema>
@@ -197,6 +199,9 @@ export type DemandResponse = NonNullable<Scenario['demandResponse']>
 export type Environment = Scenario['environment']
 export type Battery = NonNullable<Home['battery']>
 export type Tariff = Scenario['tariff']
+export type ImportRule = Tariff['import']
+export type ExportRule = Tariff['export']
+export type Baselines = Scenario['baselines']
 export type Disaggregation = Scenario['disaggregation']
 export type BurnParameters = Scenario['burn']
 /** As a user may write it: what has a default may be left out. */

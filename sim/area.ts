@@ -1,46 +1,46 @@
 import type { TimeAxis } from '../data/axis.ts'
 import { disaggregate, LOAD_SPREAD, SOLAR_SPREAD } from '../data/disaggregate.ts'
+import { localClock } from '../data/local-clock.ts'
 import { localMonths } from '../data/local-time.ts'
 import { streamFor } from '../data/random.ts'
-import { microUsdFromUsd } from '../data/units.ts'
+import { VppError } from '../data/errors.ts'
 import { preferences } from '../scenarios/schema-flexible.ts'
 import { asHomeBattery } from '../scenarios/schema-home.ts'
 import type { Home, Scenario } from '../scenarios/schema.ts'
 import { scaleToBill } from './load-source.ts'
 import type { HomeInput, MarketArea } from './market-area.ts'
 import type { NativeSeries, PreparedCommunity, PreparedHome } from './prepare.ts'
+import { type TariffPlan, tariffPlan, timeVaryingPrices } from './tariff-plan.ts'
+import { todaysByTheHour, todaysExport } from './tariffs.ts'
 
 /** A prepared community on the settlement axis, ready for the engine. */
-export function marketArea(
-  scenario: Scenario,
-  prepared: PreparedCommunity,
-  price: NativeSeries | null,
-  axis: TimeAxis,
-): MarketArea {
+export function marketArea(scenario: Scenario, prepared: PreparedCommunity, axis: TimeAxis): MarketArea {
   const months = localMonths(axis, scenario.timeZone)
-  const priceMicroUsdPerKwh = prices(scenario, price, axis)
+  const clock = localClock(axis, scenario.timeZone)
+  const plan = tariffPlan(prepared.tariffs.own, axis, clock)
+  const { priceMicroUsdPerKwh } = plan
+  const homes = [
+    ...prepared.community.homes.map((home, index) => {
+      const place = `home ${home.id}`
+      const input = homeInput(scenario, prepared.community.id, home, prepared.homes[index], axis)
+      if (home.load.bill !== undefined && 'usdPerMonth' in home.load.bill) refuseUnreadableBill(plan, place)
+      const fixed = plan.rate?.rate.fixedUsdPerMonth ?? scenario.tariff.fixedUsdPerMonth
+      const scaled = scaleToBill(input.loadMilliWh, home.load, months, priceMicroUsdPerKwh, fixed, place)
+      return { ...input, loadMilliWh: scaled }
+    }),
+    ...sharedInput(prepared.community, axis),
+  ]
   return {
     id: prepared.community.id,
     label: prepared.community.label,
     axis,
-    homes: [
-      ...prepared.community.homes.map((home, index) => {
-        const input = homeInput(scenario, prepared.community.id, home, prepared.homes[index], axis)
-        const scaled = scaleToBill(
-          input.loadMilliWh,
-          home.load,
-          months,
-          priceMicroUsdPerKwh,
-          scenario.tariff,
-          `home ${home.id}`,
-        )
-        return { ...input, loadMilliWh: scaled }
-      }),
-      ...sharedInput(prepared.community, axis),
-    ],
+    homes,
     environment: prepared.environment,
     ...(prepared.feeder === null ? {} : { feeder: prepared.feeder }),
     priceMicroUsdPerKwh,
+    plan,
+    baselinePlans: baselinePlans(scenario, prepared, plan, homes, axis, clock),
+    clock,
     months: months.names,
     monthOfStep: months.ofStep,
     coveredOfMonth: months.covered,
@@ -128,16 +128,57 @@ function onAxis(
   return steps
 }
 
-/** Retail price of every interval, µ$ per kWh; a price by the hour holds for the hour's steps. */
-function prices(scenario: Scenario, price: NativeSeries | null, axis: TimeAxis): Int32Array {
-  if (scenario.tariff.import.kind === 'flat') {
-    return new Int32Array(axis.count).fill(microUsdFromUsd(scenario.tariff.import.usdPerKwh))
+/** The tariffs that the run is compared with. */
+function baselinePlans(
+  scenario: Scenario,
+  { tariffs }: PreparedCommunity,
+  own: TariffPlan,
+  homes: readonly HomeInput[],
+  axis: TimeAxis,
+  clock: MarketArea['clock'],
+): MarketArea['baselinePlans'] {
+  const { today, wholesale } = tariffs.baselines
+  return {
+    today: tariffPlan(today, axis, clock),
+    wholesale: tariffPlan(wholesale, axis, clock),
+    'time-varying': tariffPlan(
+      tariffs.timeVarying ?? madeTimeVarying(scenario, tariffs.baselines.today, own, homes, clock),
+      axis,
+      clock,
+    ),
   }
-  if (price === null) throw new Error('internal: a price series was not read')
-  const steps = new Int32Array(axis.count)
-  const ratio = axis.stepSeconds / price.stepSeconds
-  for (let step = 0; step < axis.count; step++) {
-    steps[step] = microUsdFromUsd(price.values[price.first + Math.floor(step * ratio)])
+}
+
+/** A time-varying rate at the level of the scenario's own prices, with net metering by the hour. */
+function madeTimeVarying(
+  scenario: Scenario,
+  today: TariffPlan['terms'],
+  own: TariffPlan,
+  homes: readonly HomeInput[],
+  clock: MarketArea['clock'],
+): TariffPlan['terms'] {
+  const load = new Float64Array(own.priceMicroUsdPerKwh.length)
+  for (const { loadMilliWh } of homes)
+    for (let step = 0; step < load.length; step++) load[step] += loadMilliWh[step]
+  const fixed = own.rate?.rate.fixedUsdPerMonth ?? own.terms.fixedUsdPerMonth
+  return {
+    ...today,
+    fixedUsdPerMonth: fixed,
+    export: scenario.baselines.timeVarying.export ?? todaysByTheHour(todaysExport(scenario)),
+    rate: null,
+    priceUsdPerKwh: timeVaryingPrices(own.priceMicroUsdPerKwh, load, clock),
+    exportUsdPerKwh: null,
   }
-  return steps
+}
+
+/** A bill in dollars tells the energy where one price holds at a time. */
+function refuseUnreadableBill({ rate }: TariffPlan, place: string): void {
+  if (rate === null) return
+  const { energy, demand, flatDemand } = rate.rate
+  if (energy.every((tiers) => tiers.length === 1) && demand === null && flatDemand === null) return
+  throw new VppError('invalid', {
+    place: `${place}.load.bill.usdPerMonth`,
+    problem: 'does not tell the energy under a tariff with tiers or demand charges',
+    fix: 'give kwhPerMonth',
+  })
 }

@@ -13,6 +13,8 @@ import {
   type BillCase,
   type CommunityResult,
   type HomeResult,
+  RULE_BASELINES,
+  type RuleBaseline,
   type TokenAccount,
 } from '../data/run-files.ts'
 import {
@@ -51,6 +53,11 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
     label: area.label,
     homes: area.homes.map((_, home) => homeResult(engine, home)),
     market: market.result(),
+    exportValue: {
+      netting: area.plan.exportValue.netting,
+      leastUsdPerKwh: area.plan.exportValue.leastMicroUsdPerKwh / 1e6,
+      mostUsdPerKwh: area.plan.exportValue.mostMicroUsdPerKwh / 1e6,
+    },
     tgen: tokenAccount(ledger.totals, TGEN),
     tstorage: tokenAccount(ledger.totals, TSTORAGE),
     shadow: tokenAccount(ledger.totals, SHADOW),
@@ -69,6 +76,9 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
     },
     operatorIncomeMicroUsd: market.operatorIncomeMicroUsd,
     utilityRevenueMicroUsd: byCase((name) => books.reduce((all, book) => all + book.utilityRevenue(name), 0)),
+    baselineRevenueMicroUsd: Object.fromEntries(
+      RULE_BASELINES.map((name) => [name, books.reduce((all, book) => all + book.baselineRevenue(name), 0)]),
+    ) as Record<RuleBaseline, number>,
     utilitySupplyMilliWh: byCase(supply),
     peakImportW: byCase((name) => watts(peaks.importMilliWh[name])),
     peakExportW: byCase((name) => watts(peaks.exportMilliWh[name])),
@@ -117,8 +127,13 @@ function homeResult(engine: CommunityEngine, home: number): HomeResult {
     batteryEndMilliWh: agent === null ? 0 : Math.round(deliverableKwh(agent.parameters, agent.state) * 1e6),
     months: book.months,
     total: book.total,
+    ...creditLeft(book.creditLeft()),
   }
 }
+
+/** Absent where nothing is left. */
+const creditLeft = (left: { microUsd: number; milliWh: number }): Pick<HomeResult, 'creditLeft'> =>
+  left.microUsd === 0 && left.milliWh === 0 ? {} : { creditLeft: left }
 
 function tokenAccount(totals: Totals, kind: number): TokenAccount {
   return {

@@ -15,7 +15,7 @@ import { flexibleSignals } from './agents/flexible-signals.ts'
 import { stepHome } from './agents/home.ts'
 import { ProgramKeeper } from './agents/program-keeper.ts'
 import { StorageJudge, StorageKeeper } from './agents/storage-keeper.ts'
-import { billRules, HomeBooks } from './bills.ts'
+import { HomeBooks } from './bills.ts'
 import { communityResult } from './community-result.ts'
 import { ownStorage } from './deals.ts'
 import { compareStrategies } from './dispatch/comparison.ts'
@@ -104,7 +104,7 @@ export class CommunityEngine {
     this.#stepHours = area.axis.stepSeconds / 3600
     this.#onDay = onDay
     const homes = area.homes.length
-    const shared = sharedColumns(area, scenario)
+    const shared = sharedColumns(area)
     this.#programs = area.homes.map(() => null)
     this.batteries = area.homes.map((_, home) => this.#agent(home, shared, solver))
     this.#temperatureC = area.homes.map(({ battery }) => temperatures(battery, shared))
@@ -115,7 +115,11 @@ export class CommunityEngine {
     )
     this.keepers = this.batteries.map((agent) => agent && new StorageKeeper(agent, scenario.burn))
     this.judges = this.batteries.map((agent) => agent && new StorageJudge())
-    this.books = area.homes.map(({ role }) => new HomeBooks(billRules(scenario, role)))
+    const month = () => ({
+      name: area.months[this.#month],
+      covered: area.coveredOfMonth[this.#month],
+    })
+    this.books = area.homes.map((_, home) => new HomeBooks(area, home, month))
     this.flexible = flexibleHomes(area, scenario, this.#stepHours)
     this.wires = area.feeder === undefined ? null : new FeederKeeper(area, area.feeder)
     this.market = new MarketKeeper(scenario, area)
@@ -194,7 +198,7 @@ export class CommunityEngine {
     const price = area.priceMicroUsdPerKwh[at]
     market.clear(flows, price, step, this.ledger, this.books, this.#chargeable)
     checkEnergy(flows, area.homes.length)
-    for (let home = 0; home < area.homes.length; home++) this.books[home].interval(flows, home, price)
+    for (let home = 0; home < area.homes.length; home++) this.books[home].interval(flows, home, at)
 
     const minute = (area.axis.startSeconds + step * area.axis.stepSeconds) / 60
     tokenizer.open(minute, flows, this.batteries)

@@ -37,7 +37,7 @@ export function readEnvironment(
 }
 
 /** Values of coarser intervals held over the run's steps. */
-function held(source: TimeAxis, values: Float64Array, run: TimeAxis, place: string): Float64Array {
+export function held(source: TimeAxis, values: Float64Array, run: TimeAxis, place: string): Float64Array {
   if (source.startSeconds > run.startSeconds || axisEndSeconds(source) < axisEndSeconds(run))
     throw new VppError('invalid', {
       place,

@@ -5,7 +5,7 @@ import { zoneOffset } from '../data/formats/label-axis.ts'
 import { loadProfile, type Profile } from '../data/profile.ts'
 import { billFactors } from '../models/load/bill-scale.ts'
 import { commercialKw, type CommercialParameters } from '../models/load/commercial.ts'
-import type { LoadSource, Scenario } from '../scenarios/schema.ts'
+import type { LoadSource } from '../scenarios/schema.ts'
 
 /** The load of a home from where its scenario says: measured, a file, or the commercial model. */
 export function loadSource(load: LoadSource, axis: TimeAxis, timeZone: string, baseDir: string): Profile {
@@ -50,7 +50,7 @@ export function scaleToBill(
   load: LoadSource,
   months: { names: readonly string[]; ofStep: Uint16Array; covered: readonly number[] },
   priceMicroUsdPerKwh: Int32Array,
-  tariff: Scenario['tariff'],
+  fixedUsdPerMonth: number,
   place: string,
 ): Int32Array {
   const { bill } = load
@@ -61,7 +61,7 @@ export function scaleToBill(
     'usdPerMonth' in bill
       ? {
           microUsdPerKwh: priceMicroUsdPerKwh,
-          fixedUsd: months.covered.map((part) => part * tariff.fixedUsdPerMonth),
+          fixedUsd: months.covered.map((part) => part * fixedUsdPerMonth),
         }
       : undefined
   let factors: Float64Array

@@ -1,7 +1,10 @@
 import type { TimeAxis } from '../data/axis.ts'
 import type { Battery, Home } from '../scenarios/schema.ts'
+import type { LocalClock } from '../data/local-clock.ts'
+import type { RuleBaseline } from '../data/run-files.ts'
 import type { EnvironmentSeries } from './environment.ts'
 import type { FeederInput } from './feeder-input.ts'
+import type { TariffPlan } from './tariff-plan.ts'
 
 /** One home with its series on the settlement axis; energy of an interval in whole milliwatt-hours. */
 export interface HomeInput {
@@ -40,8 +43,13 @@ export interface MarketArea {
   readonly environment: EnvironmentSeries
   /** Wires between the homes; left out: they carry everything. */
   readonly feeder?: FeederInput
-  /** Full retail price of the utility, µ$ per kWh, for every interval. */
+  /** Full retail price of the utility, µ$ per kWh, for every interval; of a rate with tiers the lowest. */
   readonly priceMicroUsdPerKwh: Int32Array
+  /** The tariff of the run, and those that it is compared with. */
+  readonly plan: TariffPlan
+  readonly baselinePlans: Readonly<Record<RuleBaseline, TariffPlan>>
+  /** Wall time of every interval. */
+  readonly clock: LocalClock
   /** Local months: their names, and the month of every interval. */
   readonly months: readonly string[]
   readonly monthOfStep: Uint16Array

@@ -12,6 +12,7 @@ import type { HomeBooks } from './bills.ts'
 import type { IntervalFlows } from './interval-flows.ts'
 import type { LocalLedger } from '../ledger/local/ledger.ts'
 import type { MarketArea } from './market-area.ts'
+import type { ExportValue } from './tariff-plan.ts'
 
 /** Clears every interval of a community, and remembers what the market did. */
 export class MarketKeeper {
@@ -34,8 +35,7 @@ export class MarketKeeper {
   readonly #scenario: Scenario
   readonly #fee: number
   readonly #delivery: number
-  readonly #netMetering: boolean
-  readonly #exportRate: number
+  readonly #export: ExportValue
   /** Part of the retail price that the worst-placed buyer pays: the low-income discount takes the rest. */
   readonly #buyerPart: number
   readonly #deficit: Int32Array
@@ -57,10 +57,7 @@ export class MarketKeeper {
     this.#roundings = 2 * homes * (stored || area.homes.some(({ shared }) => shared) ? 600 : 1)
     this.#fee = microUsdFromUsd(market.platformFeeUsdPerKwh)
     this.#delivery = microUsdFromUsd(tariff.peerDeliveryUsdPerKwh)
-    this.#netMetering = tariff.export.kind === 'net-metering'
-    this.#exportRate = microUsdFromUsd(
-      tariff.export.kind === 'net-metering' ? tariff.export.excessUsdPerKwh : tariff.export.usdPerKwh,
-    )
+    this.#export = area.plan.exportValue
     const discounted = area.homes.some(({ role }) => role === 'consumer')
     this.#buyerPart = discounted ? 1 - tariff.lowIncomeDiscountFraction : 1
   }
@@ -109,7 +106,9 @@ export class MarketKeeper {
     return {
       avoidedMicroUsdPerKwh: Math.floor(price * this.#buyerPart),
       chargesMicroUsdPerKwh: this.#delivery + this.#fee,
-      forgoneMicroUsdPerKwh: this.#netMetering ? Math.max(price, this.#exportRate) : this.#exportRate,
+      forgoneMicroUsdPerKwh: this.#export.netting
+        ? Math.max(price, this.#export.mostMicroUsdPerKwh)
+        : this.#export.mostMicroUsdPerKwh,
     }
   }
 
@@ -121,11 +120,12 @@ export class MarketKeeper {
     } = worth
     const least = jointSurplus(avoided, charges, forgone)
     // The best that a pair can do: a buyer without discount, a seller whose month has net excess.
-    const most = jointSurplus(price, charges, Math.min(forgone, this.#exportRate))
+    const excess = Math.min(forgone, this.#export.leastMicroUsdPerKwh)
+    const most = jointSurplus(price, charges, excess)
     if (least < this.#surplusMin) this.#surplusMin = least
     if (most > this.#surplusMax) {
       this.#surplusMax = most
-      this.#why = [price, charges, Math.min(forgone, this.#exportRate)]
+      this.#why = [price, charges, excess]
     }
   }
 

@@ -1,7 +1,7 @@
 import { axisEndSeconds, isoMinute, type TimeAxis } from '../data/axis.ts'
 import { VppError } from '../data/errors.ts'
 import { localAxis } from '../data/local-time.ts'
-import { type InputRecord, loadProfile, loadSeries, type Profile } from '../data/profile.ts'
+import { type InputRecord, loadProfile, type Profile } from '../data/profile.ts'
 import { type Path, pathText } from '../scenarios/path.ts'
 import type { Community, Scenario } from '../scenarios/schema.ts'
 import { solarFromWeather } from './agents/solar.ts'
@@ -9,6 +9,7 @@ import { type EnvironmentSeries, readEnvironment } from './environment.ts'
 import { type FeederInput, readFeeder } from './feeder-input.ts'
 import { loadSource } from './load-source.ts'
 import { weatherReader } from './plant-weather.ts'
+import { type ReadTariffs, readTariffs } from './tariffs.ts'
 
 /** One home's measured series on their own axes, cut to the run and one interval either side. */
 export interface PreparedHome {
@@ -31,14 +32,13 @@ export interface PreparedCommunity {
   readonly homes: readonly PreparedHome[]
   readonly environment: EnvironmentSeries
   readonly feeder: FeederInput | null
+  readonly tariffs: ReadTariffs
 }
 
 /** Everything that a run reads, read once, checked against the run's time. */
 export interface Prepared {
   readonly axis: TimeAxis
   readonly communities: readonly PreparedCommunity[]
-  /** Retail price, USD per kWh, on its own axis; null: flat. */
-  readonly price: NativeSeries | null
   readonly inputs: readonly InputRecord[]
   /** By home id, for the data audit. */
   readonly profiles: ReadonlyMap<string, { load: Profile; solar: Profile | null }>
@@ -66,7 +66,7 @@ export function prepare(
   const weatherOf = weatherReader(baseDir, axis)
   const profiles = new Map<string, { load: Profile; solar: Profile | null }>()
   const environment = placed(placeOf(['environment']), () => readEnvironment(scenario, baseDir, axis, inputs))
-  const communities = scenario.communities.map((community, at): PreparedCommunity => {
+  const withHomes = scenario.communities.map((community, at) => {
     const homes = community.homes.map((home, index): PreparedHome => {
       const read = (part: 'load' | 'solar', load: () => Profile) => {
         const path = ['communities', at, 'homes', index, part]
@@ -99,18 +99,11 @@ export function prepare(
     const feeder = placed(placeOf(['communities', at, 'feeder']), () =>
       readFeeder(community, baseDir, inputs),
     )
-    return { community, homes, environment, feeder }
+    return { community, homes, feeder }
   })
-  let price: NativeSeries | null = null
-  if (scenario.tariff.import.kind === 'series') {
-    const { column } = scenario.tariff.import
-    price = placed(placeOf(['tariff', 'import']), () => {
-      const series = loadSeries(column)
-      inputs.set(series.input.name, series.input)
-      return cut(series.axis, series.values, axis, `tariff.import (${column})`)
-    })
-  }
-  return { axis, communities, price, inputs: [...inputs.values()], profiles }
+  const tariffs = placed(placeOf(['tariff']), () => readTariffs(scenario, baseDir, axis, inputs))
+  const communities = withHomes.map((one): PreparedCommunity => ({ ...one, environment, tariffs }))
+  return { axis, communities, inputs: [...inputs.values()], profiles }
 }
 
 /** What goes wrong in a field's data is told with the field's place before it. */

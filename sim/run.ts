@@ -161,7 +161,6 @@ async function simulate(options: RunOptions, prepared: Prepared, dir: string): P
         pool.run({
           scenario,
           prepared: community,
-          price: prepared.price,
           axis: prepared.axis,
           dir,
           board,

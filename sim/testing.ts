@@ -25,7 +25,7 @@ export function runGallery(
   const { scenario } = loadScenario(name, { days })
   options.edit?.(scenario)
   const prepared = prepare(scenario, '.')
-  const area = marketArea(scenario, prepared.communities[0], prepared.price, prepared.axis)
+  const area = marketArea(scenario, prepared.communities[0], prepared.axis)
   const engine = new CommunityEngine(area, scenario, options)
   return { ...engine.run(), engine }
 }

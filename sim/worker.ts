@@ -12,13 +12,12 @@ import { needsSolver } from './dispatch/strategies.ts'
 import { highsSolver } from './highs.ts'
 import { keptSteps } from './series.ts'
 import { writeFeederSeries, writeHomeSeries, writeMarketSeries } from './parquet.ts'
-import type { NativeSeries, PreparedCommunity } from './prepare.ts'
+import type { PreparedCommunity } from './prepare.ts'
 
 /** What a worker gets: one community, and where to write its files. */
 export interface CommunityTask {
   readonly scenario: Scenario
   readonly prepared: PreparedCommunity
-  readonly price: NativeSeries | null
   readonly axis: TimeAxis
   readonly dir: string
   /** Shared words: 0 is set to stop all; 1 + index counts a community's intervals done. */
@@ -59,8 +58,8 @@ export default async function answer(task: CommunityTask): Promise<CommunityDone
 }
 
 async function simulateCommunity(task: CommunityTask): Promise<CommunityDone> {
-  const { scenario, prepared, price, axis, dir, board, index, durable } = task
-  const area = marketArea(scenario, prepared, price, axis)
+  const { scenario, prepared, axis, dir, board, index, durable } = task
+  const area = marketArea(scenario, prepared, axis)
   mkdirSync(join(dir, RUN_FILES.ledger), { recursive: true })
   mkdirSync(join(dir, RUN_FILES.series), { recursive: true })
   const journal = new JournalWriter(join(dir, journalName(area.id)))

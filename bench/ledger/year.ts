@@ -20,7 +20,7 @@ export interface Year {
 export function defaultYear(days?: number): Year {
   const { scenario, path } = loadScenario('first-neighborhood', days === undefined ? {} : { days })
   const prepared = prepare(scenario, dirname(path))
-  const area = marketArea(scenario, prepared.communities[0], prepared.price, prepared.axis)
+  const area = marketArea(scenario, prepared.communities[0], prepared.axis)
   const transactions: Transaction[] = []
   const engine = new CommunityEngine(area, scenario, {
     sink: (block) => transactions.push(...transactionsOf(block)),

@@ -13,7 +13,7 @@ export interface ReferenceHome {
 }
 
 /** References that come without the homes are of those in `../shared/data`. */
-const homesDir = (dir: string): string =>
+export const homesDir = (dir: string): string =>
   existsSync(join(dir, FOLDER)) ? dir : join(import.meta.dirname, '../../../shared/data')
 
 /** `number` as in the file's name, with its zero: `01`. */

@@ -1,3 +1,4 @@
+import { billReferences } from './bills.ts'
 import { blastLife } from './blast-life.ts'
 import { communitySharing } from './community-sharing.ts'
 import { financeReferences } from './finance.ts'
@@ -17,6 +18,7 @@ import { weatherDecomposition } from './weather-decomposition.ts'
 export const REFERENCE_FAMILIES: readonly ReferenceFamily[] = [
   greedyDispatch,
   communitySharing,
+  billReferences,
   rainflowReferences,
   blastLife,
   samLife,

@@ -3,14 +3,21 @@ import { addProduct, type ExactSum, exactSum, roundedMicroUsd } from './exact-su
 
 /** What a bill needs to know of the tariff, money in whole micro-dollars. */
 export interface BillRules {
-  /** `flat`: every exported kWh earns the rate. `net-metering`: offsets imports, see `monthBill`. */
-  readonly exportKind: 'flat' | 'net-metering'
+  /**
+   * `flat`: every exported kWh earns the rate. `net-metering`: offsets imports, see `monthBill`. `series`: earns the export
+   * price of its interval.
+   */
+  readonly exportKind: 'flat' | 'net-metering' | 'series'
   /** Flat rate, or what the month's net excess earns, µ$ per kWh. */
   readonly exportMicroUsdPerKwh: number
   readonly peerDeliveryMicroUsdPerKwh: number
   readonly fixedMicroUsdPerMonth: number
   /** Off the utility's lines, [0, 1]. */
   readonly discountFraction: number
+  /** Credited after the discount; absent: nothing. */
+  readonly lowIncomeCreditMicroUsdPerMonth?: number
+  /** Charge on the home's solar plant; absent: none. */
+  readonly solarChargeMicroUsdPerMonth?: number
 }
 
 /** One home's month in one case, as it is metered; all sums exact. */
@@ -19,7 +26,7 @@ export interface MonthMeter {
   importMilliWh: number
   exportMilliWh: number
   peerBoughtMilliWh: number
-  /** Import and export valued at the retail price of their interval. */
+  /** Import and export valued at the retail price of their interval (export: at its own price where it has one). */
   readonly importValue: ExactSum
   readonly exportValue: ExactSum
   /** Money that moved between neighbors and to the operator, as the ledger rounded it. */
@@ -42,12 +49,13 @@ export const monthMeter = (): MonthMeter => ({
   programMicroUsd: 0,
 })
 
-/** Adds one interval's exchange with the utility, milliwatt-hours, at its retail price. */
+/** Adds one interval's exchange with the utility, milliwatt-hours, at its retail price; exports may have another. */
 export function meterInterval(
   meter: MonthMeter,
   importMilliWh: number,
   exportMilliWh: number,
   priceMicroUsdPerKwh: number,
+  exportMicroUsdPerKwh = priceMicroUsdPerKwh,
 ): void {
   if (importMilliWh > 0) {
     meter.importMilliWh += importMilliWh
@@ -55,7 +63,7 @@ export function meterInterval(
   }
   if (exportMilliWh > 0) {
     meter.exportMilliWh += exportMilliWh
-    addProduct(meter.exportValue, exportMilliWh, priceMicroUsdPerKwh)
+    addProduct(meter.exportValue, exportMilliWh, exportMicroUsdPerKwh)
   }
 }
 
@@ -66,6 +74,7 @@ function exportCredit(meter: MonthMeter, rules: BillRules): number {
     addProduct(credit, meter.exportMilliWh, rules.exportMicroUsdPerKwh)
     return roundedMicroUsd(credit)
   }
+  if (rules.exportKind === 'series') return roundedMicroUsd(meter.exportValue)
   // In millionths of a micro-dollar, where nothing is rounded; once a month, so big integers may be slow.
   const imported = millionths(meter.importValue)
   const exported = millionths(meter.exportValue)
@@ -90,19 +99,59 @@ const millionths = (sum: ExactSum): bigint => BigInt(sum.whole) * MILLION + BigI
  * @param monthFraction part of the month that was simulated, (0, 1]: a fixed charge is due in proportion
  */
 export function monthBill(meter: MonthMeter, rules: BillRules, monthFraction: number): BillLines {
+  return assembledBill(
+    {
+      energyMicroUsd: roundedMicroUsd(meter.importValue),
+      exportCreditMicroUsd: 0 - exportCredit(meter, rules),
+      demandMicroUsd: 0,
+      fixedMicroUsd: Math.round(rules.fixedMicroUsdPerMonth * monthFraction),
+      minimumMicroUsd: 0,
+      trueUpMicroUsd: 0,
+    },
+    meter,
+    rules,
+    monthFraction,
+  )
+}
+
+/** What a tariff makes of a month's exchange with the utility. */
+export type TariffLines = Pick<
+  BillLines,
+  | 'energyMicroUsd'
+  | 'exportCreditMicroUsd'
+  | 'demandMicroUsd'
+  | 'fixedMicroUsd'
+  | 'minimumMicroUsd'
+  | 'trueUpMicroUsd'
+>
+
+/** A whole bill: the tariff's lines, and what every tariff has beside them. */
+export function assembledBill(
+  lines: TariffLines,
+  meter: MonthMeter,
+  rules: BillRules,
+  monthFraction: number,
+): BillLines {
   const delivery = exactSum()
   addProduct(delivery, meter.peerBoughtMilliWh, rules.peerDeliveryMicroUsdPerKwh)
-  const energyMicroUsd = roundedMicroUsd(meter.importValue)
   const peerDeliveryMicroUsd = roundedMicroUsd(delivery)
-  const fixedMicroUsd = Math.round(rules.fixedMicroUsdPerMonth * monthFraction)
-  const exportCreditMicroUsd = 0 - exportCredit(meter, rules)
-  const utility = energyMicroUsd + peerDeliveryMicroUsd + fixedMicroUsd + exportCreditMicroUsd
-  const discountMicroUsd = 0 - Math.round(Math.max(0, utility) * rules.discountFraction)
+  const solarChargeMicroUsd = Math.round((rules.solarChargeMicroUsdPerMonth ?? 0) * monthFraction)
+  const utility =
+    lines.energyMicroUsd +
+    lines.exportCreditMicroUsd +
+    lines.demandMicroUsd +
+    lines.fixedMicroUsd +
+    lines.minimumMicroUsd +
+    peerDeliveryMicroUsd +
+    solarChargeMicroUsd
+  const discountMicroUsd =
+    0 -
+    Math.round(Math.max(0, utility) * rules.discountFraction) -
+    Math.round((rules.lowIncomeCreditMicroUsdPerMonth ?? 0) * monthFraction)
   return {
-    energyMicroUsd,
+    ...lines,
     peerDeliveryMicroUsd,
-    fixedMicroUsd,
-    exportCreditMicroUsd,
+    solarChargeMicroUsd,
     discountMicroUsd,
     programMicroUsd: 0 - meter.programMicroUsd,
     peerPaidMicroUsd: meter.peerPaidMicroUsd,
@@ -110,6 +159,7 @@ export function monthBill(meter: MonthMeter, rules: BillRules, monthFraction: nu
     platformFeeMicroUsd: meter.platformFeeMicroUsd,
     netMicroUsd:
       utility +
+      lines.trueUpMicroUsd +
       discountMicroUsd -
       meter.programMicroUsd +
       meter.peerPaidMicroUsd -
@@ -123,6 +173,10 @@ export const utilityPart = (bill: BillLines): number =>
   bill.energyMicroUsd +
   bill.peerDeliveryMicroUsd +
   bill.fixedMicroUsd +
+  bill.demandMicroUsd +
+  bill.minimumMicroUsd +
+  bill.solarChargeMicroUsd +
   bill.exportCreditMicroUsd +
+  bill.trueUpMicroUsd +
   bill.discountMicroUsd +
   bill.programMicroUsd

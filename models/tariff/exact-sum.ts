@@ -11,7 +11,7 @@ export interface ExactSum {
 
 export const exactSum = (): ExactSum => ({ whole: 0, millionths: 0 })
 
-/** Adds `milliWh × rate`, both whole and >= 0, the result below 2^53 µ$. */
+/** Adds `milliWh × rate`, both whole, energy >= 0, the result within 2^53 µ$; wholesale prices may be negative. */
 export function addProduct(sum: ExactSum, milliWh: number, rateMicroUsdPerKwh: number): void {
   const kwh = Math.floor(milliWh / 1_000_000)
   const product = (milliWh - kwh * 1_000_000) * rateMicroUsdPerKwh + sum.millionths

@@ -3,6 +3,7 @@ import type { ScenarioView } from '../scenario-view.ts'
 import type { Kpi } from './kpi.ts'
 import { type KpiId, KPIS } from './registry.ts'
 import { type RoleResult, roleResults } from './roles.ts'
+import { type RuleBaselineResult, ruleBaselines } from './rule-baselines.ts'
 import { type Spread, spreadOf } from './spread.ts'
 
 /** One key figure of a run, with what is needed to check it. */
@@ -33,6 +34,8 @@ export interface KpiReport {
     readonly values: Readonly<Record<KpiId, number | null>>
   }[]
   readonly roles: readonly RoleResult[]
+  /** The run against today's rules, wholesale export and a time-varying rate; losers named. */
+  readonly ruleBaselines: readonly RuleBaselineResult[]
 }
 
 /** All key figures of a run and of each of its communities; equal inputs give equal bytes. */
@@ -66,6 +69,7 @@ export function computeKpis(results: RunResults, scenario: ScenarioView): KpiRep
     kpis,
     perCommunity,
     roles: roleResults(results, scenario),
+    ruleBaselines: ruleBaselines(results, scenario),
   }
 }
 

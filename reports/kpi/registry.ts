@@ -22,6 +22,13 @@ import { operatorIncome } from './operator-income.ts'
 import { overBurned } from './over-burned.ts'
 import { peakImportChange } from './peak-import-change.ts'
 import { plantGain } from './plant-gain.ts'
+import {
+  gainOnTimeVarying,
+  gainOnToday,
+  gainOnWholesale,
+  losersOnToday,
+  rulesResidual,
+} from './rule-gains.ts'
 import { selfConsumption } from './self-consumption.ts'
 import { selfSufficiency } from './self-sufficiency.ts'
 import { solar } from './solar.ts'
@@ -53,6 +60,11 @@ export const KPIS = [
   meanPeerPrice,
   plantGain,
   tradingGain,
+  gainOnToday,
+  gainOnWholesale,
+  gainOnTimeVarying,
+  losersOnToday,
+  rulesResidual,
   operatorIncome,
   utilityRevenueChange,
   avoidedSupply,

@@ -1,15 +1,24 @@
+import type { Grade as PublishedGrade } from '../../data/tariffs/published.ts'
+import { publishedTariff } from '../../data/tariffs/registry.ts'
 import { type Markup, markup, named, type Part } from '../html/markup.ts'
 import { table } from '../html/table.ts'
 import { homesOf } from '../kpi/sums.ts'
 import { NOTHING, threeFigures, whole } from '../number-format.ts'
-import { type ScenarioView, solarKw, type SolarView, type SourceView } from '../scenario-view.ts'
+import {
+  type ScenarioView,
+  solarKw,
+  type SolarView,
+  type SourceView,
+  type TariffView,
+} from '../scenario-view.ts'
+import { exportText, importText } from '../tariff-text.ts'
 import type { Section } from './section.ts'
 
 /**
  * How far a value can be trusted: `by its source` (the scenario says where it is from, or that it is an
- * assumption), `assumed` (the scenario's author chose it).
+ * assumption), `assumed` (the scenario's author chose it), A to C of a published rate.
  */
-type Grade = 'by its source' | 'assumed'
+type Grade = 'by its source' | 'assumed' | 'grade A' | 'grade B' | 'grade C'
 
 /** The burn algorithm's parameters in words, with their units. */
 const BURN: Record<string, readonly [what: string, unit: string]> = {
@@ -30,6 +39,66 @@ interface Assumption {
   readonly grade: Grade
 }
 
+type Sourced = (what: string, value: string, unit: string) => Assumption
+
+/** A published rate names its own sources, line by line with their grades. */
+function importRows({ import: price }: TariffView, sourced: Sourced): Assumption[] {
+  const [value, unit] = importText(price)
+  if (price.kind !== 'published') return [sourced('Retail price', value, unit)]
+  const { date, price: published, fixedUsdPerMonth, fixedGrade } = publishedTariff(price.name)
+  const one = (
+    what: string,
+    values: readonly number[],
+    grade: PublishedGrade,
+    perMonth = false,
+  ): Assumption => {
+    const [least, most] = [Math.min(...values), Math.max(...values)]
+    const range = least === most ? threeFigures(least) : `${threeFigures(least)} to ${threeFigures(most)}`
+    return {
+      what: `Rate: ${what}`,
+      value: range,
+      unit: perMonth ? 'USD/month' : 'USD/kWh',
+      source: 'that of the rate',
+      year: date.slice(0, 4),
+      grade: `grade ${grade}`,
+    }
+  }
+  const prices =
+    'lines' in published
+      ? published.lines.map((line) => one(line.label, line.usdPerKwh, line.grade))
+      : published.periods.map((period) => one(period.label, [period.usdPerKwh], published.grade))
+  return [...prices, one('fixed charge', fixedUsdPerMonth, fixedGrade, true)]
+}
+
+/** Where a published rate is from, and what its sheet says besides. */
+function publishedNote({ import: price }: TariffView): Markup | null {
+  if (price.kind !== 'published') return null
+  const { label, date, source, notOffered, notes } = publishedTariff(price.name)
+  return markup`<p>The rate is “${label}”, ${date}${notOffered === undefined ? '' : markup` (<strong>${notOffered}</strong>)`}. Its source: ${source}. ${notes.join(' ')}</p>`
+}
+
+function exportRows(
+  { export: paid, solarChargeUsdPerKwMonth: charge }: TariffView,
+  sourced: Sourced,
+): Assumption[] {
+  const rows =
+    paid.kind === 'value-stack'
+      ? paid.components.map(({ label, usdPerKwh, source }) => ({
+          ...sourced(`Value stack: ${label}`, threeFigures(usdPerKwh), 'USD/kWh'),
+          source,
+        }))
+      : paid.kind === 'flat'
+        ? [sourced('Export price', threeFigures(paid.usdPerKwh), 'USD/kWh')]
+        : [
+            sourced(
+              exportText(paid).replace(/^./, (first) => first.toUpperCase()),
+              NOTHING,
+              NOTHING,
+            ),
+          ]
+  return charge === 0 ? rows : [...rows, sourced('Charge on solar', threeFigures(charge), 'USD/kW/month')]
+}
+
 function tariffRows({ tariff, market }: ScenarioView): Assumption[] {
   const source = 'that of the tariff'
   const sourced = (what: string, value: string, unit: string): Assumption => ({
@@ -42,17 +111,15 @@ function tariffRows({ tariff, market }: ScenarioView): Assumption[] {
   })
   const rate = (usdPerKwh: number) => threeFigures(usdPerKwh)
   return [
-    tariff.import.kind === 'flat'
-      ? sourced('Retail price', rate(tariff.import.usdPerKwh), 'USD/kWh')
-      : sourced('Retail price', tariff.import.column, 'series, USD/kWh'),
-    tariff.export.kind === 'flat'
-      ? sourced('Export price', rate(tariff.export.usdPerKwh), 'USD/kWh')
-      : sourced(
-          'Net metering: credit beyond the month’s imports',
-          rate(tariff.export.excessUsdPerKwh),
-          'USD/kWh',
-        ),
-    sourced('Fixed charge', threeFigures(tariff.fixedUsdPerMonth), 'USD/month'),
+    ...importRows(tariff, sourced),
+    ...exportRows(tariff, sourced),
+    sourced(
+      tariff.import.kind === 'published' || tariff.import.kind === 'urdb'
+        ? 'Fixed charge on top'
+        : 'Fixed charge',
+      threeFigures(tariff.fixedUsdPerMonth),
+      'USD/month',
+    ),
     sourced(
       'Low-income discount',
       threeFigures(tariff.lowIncomeDiscountFraction * 100),
@@ -186,20 +253,20 @@ export const assumptions: Section = {
     const { scenario, results } = input
     const rows = [...tariffRows(scenario), ...otherRows(scenario)]
     const assumedBatteries = homesOf(results).filter(({ batteryKwh }) => batteryKwh > 0).length
-    return markup`<p>Every number that the run did not compute. Graded <em>by its source</em> (the scenario says where it is from, or that it is an assumption) or <em>assumed</em> (the scenario’s author chose it). ${assumedBatteries === 0 ? '' : 'No battery was measured: sizes and efficiencies are assumed. '}${computedSolar(scenario)}The complete scenario, every default filled in, is <code>scenario.resolved.yaml</code> beside this file.</p>
+    return markup`<p>Every number that the run did not compute. Graded <em>by its source</em> (the scenario says where it is from, or that it is an assumption) or <em>assumed</em> (the scenario’s author chose it); a published rate’s lines by A (read on the sheet), B (arithmetic on it) or C (assumed). ${assumedBatteries === 0 ? '' : 'No battery was measured: sizes and efficiencies are assumed. '}${computedSolar(scenario)}The complete scenario, every default filled in, is <code>scenario.resolved.yaml</code> beside this file.</p>
 <p>The tariff is “${named(scenario.tariff.label)}” of ${scenario.tariff.year}. Its source: ${named(scenario.tariff.source)}.</p>
-${table(
-  [
-    { label: 'What' },
-    { label: 'Value', number: true },
-    { label: 'Unit' },
-    { label: 'Source' },
-    { label: 'Year' },
-    { label: 'Grade' },
-  ],
-  rows.map(({ what, value, unit, source, year, grade }) => [what, value, unit, source, year, grade]),
-  { caption: 'Values', id: 'values' },
-)}
+${publishedNote(scenario.tariff)}${table(
+      [
+        { label: 'What' },
+        { label: 'Value', number: true },
+        { label: 'Unit' },
+        { label: 'Source' },
+        { label: 'Year' },
+        { label: 'Grade' },
+      ],
+      rows.map(({ what, value, unit, source, year, grade }) => [what, value, unit, source, year, grade]),
+      { caption: 'Values', id: 'values' },
+    )}
 ${homeTable(scenario)}
 ${table(
   [{ label: 'Input' }, { label: 'Source' }, { label: 'Licence' }, { label: 'Grade' }],

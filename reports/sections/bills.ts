@@ -1,9 +1,9 @@
-import { type BillCase, BILL_CASES, type HomeResult } from '../../data/run-files.ts'
+import { type BillCase, type BillLines, BILL_CASES, type HomeResult } from '../../data/run-files.ts'
 import { type Markup, markup, named } from '../html/markup.ts'
 import { table } from '../html/table.ts'
 import { HOME_ROLES, type HomeRole, ROLE_LABELS, roleOf } from '../kpi/roles.ts'
 import { billNet, homesOf } from '../kpi/sums.ts'
-import { centsExact } from '../number-format.ts'
+import { centsExact, kwh, plural, usd } from '../number-format.ts'
 import type { Section, SectionContext } from './section.ts'
 
 const CASE_LABELS: Record<BillCase, readonly [string, string]> = {
@@ -75,13 +75,61 @@ function homeBills(homes: readonly HomeResult[]): Markup {
   )
 }
 
+const LINES: readonly (readonly [keyof BillLines, string])[] = [
+  ['energyMicroUsd', 'Energy'],
+  ['demandMicroUsd', 'Demand'],
+  ['fixedMicroUsd', 'Fixed'],
+  ['minimumMicroUsd', 'To the least bill'],
+  ['solarChargeMicroUsd', 'Charge on solar'],
+  ['peerDeliveryMicroUsd', 'Delivery of neighbors’'],
+  ['exportCreditMicroUsd', 'Exports'],
+  ['trueUpMicroUsd', 'Credits paid out'],
+  ['discountMicroUsd', 'Low-income'],
+  ['programMicroUsd', 'Program'],
+  ['peerPaidMicroUsd', 'Paid to neighbors'],
+  ['peerReceivedMicroUsd', 'Received'],
+  ['platformFeeMicroUsd', 'Fee'],
+  ['netMicroUsd', 'Net'],
+]
+
+/** All homes' bills of the run, line by line; lines that are nowhere in it are left out. */
+function lineTable(homes: readonly HomeResult[]): Markup {
+  const used = LINES.filter(([line]) =>
+    homes.some((home) => home.months.some(({ bills }) => bills.plant[line] !== 0)),
+  )
+  const sum = (line: keyof BillLines, at: number) =>
+    homes.reduce((all, home) => all + home.months[at].bills.plant[line], 0)
+  const { months } = homes[0]
+  const total = (line: keyof BillLines) => months.reduce((all, _, at) => all + sum(line, at), 0)
+  return table(
+    [{ label: 'Month' }, ...used.map(([, label]) => ({ label, unit: 'USD', number: true }))],
+    months.map(({ month }, at) => [month, ...used.map(([line]) => centsExact(sum(line, at)))]),
+    {
+      caption: `Bills of the run, all ${plural(homes.length, 'home')} together, line by line`,
+      id: 'bills-lines',
+      total: ['Whole run', ...used.map(([line]) => centsExact(total(line)))],
+    },
+  )
+}
+
+/** What net metering still owes at the end; no bill shows it. */
+function creditsLeft(homes: readonly HomeResult[]): Markup | null {
+  const microUsd = homes.reduce((sum, { creditLeft }) => sum + (creditLeft?.microUsd ?? 0), 0)
+  const milliWh = homes.reduce((sum, { creditLeft }) => sum + (creditLeft?.milliWh ?? 0), 0)
+  if (microUsd === 0 && milliWh === 0) return null
+  const parts = [microUsd === 0 ? '' : usd(microUsd / 1e6), milliWh === 0 ? '' : `${kwh(milliWh)} kWh`]
+  return markup`<p>At the end of the run ${parts.filter((part) => part !== '').join(' and ')} of credits wait for later bills; no bill here has them.</p>`
+}
+
 export const bills: Section = {
   id: 'bills',
   title: 'Bills with and without the plant',
   render: ({ input }: SectionContext) => {
     const homes = homesOf(input.results)
     return markup`<p>Every case is settled by the same tariff, “${input.scenario.tariff.label}”. Positive: the home pays; negative: it is paid. Energy, delivery, fixed charge, credits, discount, neighbors and fee are in it; hardware is not.</p>
+${creditsLeft(homes)}
 ${HOME_ROLES.map((role) => roleBills(homes, role))}
+${lineTable(homes)}
 ${homeBills(homes)}`
   },
 }

@@ -5,7 +5,7 @@ import type { KpiEntry } from '../kpi/compute.ts'
 import { homesOf, totalOf } from '../kpi/sums.ts'
 import { percent, plural, signedPercent, threeFigures, usd, whole } from '../number-format.ts'
 import type { ReportInput } from '../report-input.ts'
-import { roleTable } from './role-table.ts'
+import { losersLine, rulesTable } from './rules-table.ts'
 import type { SectionContext } from './section.ts'
 import { verdict } from './verdict-text.ts'
 
@@ -39,7 +39,8 @@ export function firstScreen(context: SectionContext): Markup {
   return markup`<h1>${named(scenario.question)}</h1>
 <p class="meta">${named(scenario.title)} · ${plural(homes, 'home')}${communities === 1 ? '' : ` in ${communities} communities`}, ${daysText(results.simulatedDays)} from ${longDate(`${scenario.period.start}T00:00Z`)}, ${scenario.settlementMinutes}-minute settlement · run <code>${results.runId}</code> · made ${longDate(manifest.createdAt)}</p>
 ${partialWarning(input)}<p class="verdict"><strong>${lead}</strong>${sentences[0]} ${sentences[1]}</p>
-${roleTable(kpis.roles, results.simulatedDays)}
+${rulesTable(kpis.ruleBaselines, results.simulatedDays)}
+${losersLine(kpis.ruleBaselines)}
 ${fourFigures(context)}
 ${howMade(input)}`
 }

@@ -6,15 +6,12 @@ import type { Section, SectionContext } from './section.ts'
 
 /** Terms of the pair's account in this scenario, USD per kWh. */
 function terms({ input }: SectionContext) {
-  const { scenario, retail } = input
+  const { scenario, retail, results } = input
   const { tariff, market } = scenario
-  const forgone: readonly [number, number] =
-    tariff.export.kind === 'flat'
-      ? [tariff.export.usdPerKwh, tariff.export.usdPerKwh]
-      : [
-          Math.min(tariff.export.excessUsdPerKwh, retail.least),
-          Math.max(tariff.export.excessUsdPerKwh, retail.greatest),
-        ]
+  const { netting, leastUsdPerKwh: least, mostUsdPerKwh: most } = results.communities[0].exportValue
+  const forgone: readonly [number, number] = netting
+    ? [Math.min(least, retail.least), Math.max(most, retail.greatest)]
+    : [least, most]
   return { retail, forgone, charges: tariff.peerDeliveryUsdPerKwh + market.platformFeeUsdPerKwh }
 }
 
@@ -49,7 +46,7 @@ function mapFigure(context: SectionContext): Markup {
           alternative: `Map of export value against delivery and fees. Break-even where what the buyer avoids (${centsPerKwh(retail.least)} to ${centsPerKwh(retail.greatest)}) equals both together. This scenario: ${centsPerKwh(forgone[0])} to ${centsPerKwh(forgone[1])} given up, ${centsPerKwh(charges)} of charges.`,
         },
       ),
-    note: `${prices}${tariff.export.kind === 'net-metering' ? ' Under net metering the seller gives up the retail price while the month has imports to offset, and the excess rate beyond: two points, joined.' : ''}${tariff.lowIncomeDiscountFraction > 0 ? ` A low-income consumer avoids ${whole(tariff.lowIncomeDiscountFraction * 100)} % less: for that buyer the lines lie lower.` : ''}`,
+    note: `${prices}${context.input.results.communities[0].exportValue.netting ? ' Under net metering the seller gives up the retail price while the month has imports to offset, and the rate of what is left beyond: two points, joined.' : ''}${tariff.lowIncomeDiscountFraction > 0 ? ` A low-income consumer avoids ${whole(tariff.lowIncomeDiscountFraction * 100)} % less: for that buyer the lines lie lower.` : ''}`,
     data: table(
       [
         { label: 'Term' },

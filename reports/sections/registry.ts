@@ -12,12 +12,14 @@ import { made } from './made.ts'
 import { money } from './money.ts'
 import { pays } from './pays.ts'
 import type { Section } from './section.ts'
+import { rules } from './rules.ts'
 import { tokens } from './tokens.ts'
 import { wires } from './wires.ts'
 
 /** The report after its first screen, in order. */
 export const SECTIONS = [
   asked,
+  rules,
   money,
   pays,
   energy,

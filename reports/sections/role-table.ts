@@ -64,9 +64,9 @@ export function roleTable(roles: readonly RoleResult[], days: number): Markup {
     ],
     rows,
     {
-      caption: markup`Monthly net result with the plant, USD each <span class="interval">middle home, P10 to P90 over homes (not a confidence interval)${scaled}; hardware not included</span>`,
+      caption: markup`Monthly net change with the plant, USD each <span class="interval">middle home, P10 to P90 over homes (not a confidence interval)${scaled}; hardware not included</span>`,
       className: 'roles',
-      id: 'roles',
+      id: 'roles-hardware',
     },
   )
 }

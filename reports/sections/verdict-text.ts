@@ -1,9 +1,11 @@
 import type { MarketResult } from '../../data/run-files.ts'
 import type { KpiReport } from '../kpi/compute.ts'
 import { savingsByBattery } from '../kpi/battery-saving.ts'
+import { SAME_USD_PER_MONTH } from '../kpi/roles.ts'
 import { homesOf } from '../kpi/sums.ts'
 import { centsPerKwh, plural, signedUsd, threeFigures, usd } from '../number-format.ts'
 import type { ReportInput } from '../report-input.ts'
+import { exportText } from '../tariff-text.ts'
 import type { ScenarioView } from '../scenario-view.ts'
 
 /** The answer in two sentences, plain text; every number in it comes from the run. */
@@ -65,8 +67,18 @@ function tradesVerdict({ results, scenario, kpis }: VerdictInput): Verdict {
   const [better, worse, count] = [sum('better'), sum('worse'), homesOf(results).length]
   const spread = gain?.spreadOverHomes
   const mean = gain?.value ?? 0
-  const answer = mean <= 0 ? 'no' : better >= 0.9 * count ? 'yes' : 'for some'
-  const lead = answer === 'yes' ? 'Yes, for the homes' : answer === 'no' ? 'No' : 'For some homes'
+  const losers = losersOnToday(kpis)
+  const gains = mean <= 0 ? 'no' : better >= 0.9 * count ? 'yes' : 'for some'
+  // What pays beside a low export price alone is no gain on what homes could have had.
+  const onlyHere = gains === 'yes' && losers > count / 2
+  const answer = onlyHere ? 'for some' : gains
+  const lead = onlyHere
+    ? 'Yes under this tariff, no against today’s rules'
+    : answer === 'yes'
+      ? 'Yes, for the homes'
+      : answer === 'no'
+        ? 'No'
+        : 'For some homes'
   const middle =
     spread === undefined || count < 3
       ? `${signedUsd(mean)} a month on average`
@@ -79,20 +91,26 @@ function tradesVerdict({ results, scenario, kpis }: VerdictInput): Verdict {
     utility < 0
       ? `the utility loses: ${usd(-utility)} a month of its revenue becomes ${usd(mean * count)} for the homes and ${usd(operator)} for the operator`
       : `the utility gains ${usd(utility)} a month, the operator ${usd(operator)}, the homes ${signedUsd(mean * count)}`
-  return { answer, lead, sentences: [first, `Trading makes no energy, so ${lossPart}.`] }
+  const today =
+    losers === 0
+      ? ''
+      : ` Under today’s rules, with net metering and no trading, ${losers} of ${plural(count, 'home')} would have more.`
+  return { answer, lead, sentences: [first, `Trading makes no energy, so ${lossPart}.${today}`] }
 }
+
+/** Homes that today's rules would leave more. */
+const losersOnToday = ({ ruleBaselines }: KpiReport): number =>
+  (ruleBaselines.find(({ id }) => id === 'today')?.homes ?? []).filter(
+    ({ usdPerMonth }) => usdPerMonth <= -SAME_USD_PER_MONTH,
+  ).length
 
 /** What the answer depends on, from the tariff. */
 function conditions({ tariff }: ScenarioView): string {
-  const exports =
-    tariff.export.kind === 'flat'
-      ? `exports earning ${centsPerKwh(tariff.export.usdPerKwh)} a kWh`
-      : `net metering (excess ${centsPerKwh(tariff.export.excessUsdPerKwh)} a kWh)`
   const delivery =
     tariff.peerDeliveryUsdPerKwh === 0
       ? 'free delivery between neighbors'
       : `${centsPerKwh(tariff.peerDeliveryUsdPerKwh)} for delivery between neighbors`
-  return `${exports} and ${delivery}`
+  return `${exportText(tariff.export)} and ${delivery}`
 }
 
 /** Both sides were there, but no price suits both. */

@@ -15,7 +15,7 @@ import type {
   RunResults,
   TokenAccount,
 } from '../../data/run-files.ts'
-import { BILL_CASES } from '../../data/run-files.ts'
+import { BILL_CASES, RULE_BASELINES } from '../../data/run-files.ts'
 import { localAxis, localMonths } from '../../data/local-time.ts'
 import { clearMidMarket } from '../../models/market/mid-market.ts'
 import { newClearing } from '../../models/market/mechanism.ts'
@@ -89,8 +89,11 @@ export function sampleScenario(options: SampleOptions = {}): ScenarioView {
           : { kind: 'net-metering', excessUsdPerKwh: 0.2727 },
       fixedUsdPerMonth: tariff === 'peer' ? 0 : 10,
       lowIncomeDiscountFraction: tariff === 'peer' ? 0 : 0.32,
+      lowIncomeCreditUsdPerMonth: 0,
+      solarChargeUsdPerKwMonth: 0,
       peerDeliveryUsdPerKwh: tariff === 'peer' ? 0 : 0.1816,
     },
+    baselines: { today: {}, wholesale: {}, timeVarying: { label: 'by the hour (test)' } },
     market: { mechanism, platformFeeUsdPerKwh: 0.01 },
     ledger: { openingBalanceUsd: 5000, creditLimitUsd: 0 },
     burn: {
@@ -109,6 +112,13 @@ export function sampleScenario(options: SampleOptions = {}): ScenarioView {
       homes: Array.from({ length: homes }, (_home, index) => homeAt(community, index)),
     })),
   }
+}
+
+/** The sample has two rules for exports. */
+function sampleExport({ export: paid }: ScenarioView['tariff']): readonly ['flat' | 'net-metering', number] {
+  if (paid.kind === 'flat') return ['flat', paid.usdPerKwh]
+  if (paid.kind === 'net-metering') return ['net-metering', paid.excessUsdPerKwh]
+  throw new Error(`the sample has no ${paid.kind}`)
 }
 
 const sampleBattery = (capacityKwh: number) => ({
@@ -230,11 +240,10 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
   const { homes, id, label } = scenario.communities[index]
   const { tariff, market } = scenario
   const months = localMonths(axis, ZONE)
+  const [exportKind, forgone] = sampleExport(tariff)
   const rules = homes.map(({ role }): BillRules => ({
-    exportKind: tariff.export.kind,
-    exportMicroUsdPerKwh: Math.round(
-      (tariff.export.kind === 'flat' ? tariff.export.usdPerKwh : tariff.export.excessUsdPerKwh) * 1e6,
-    ),
+    exportKind,
+    exportMicroUsdPerKwh: Math.round(forgone * 1e6),
     peerDeliveryMicroUsdPerKwh: Math.round(tariff.peerDeliveryUsdPerKwh * 1e6),
     fixedMicroUsdPerMonth: tariff.fixedUsdPerMonth * 1e6,
     discountFraction: role === 'consumer' ? tariff.lowIncomeDiscountFraction : 0,
@@ -272,7 +281,15 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
       const bills = Object.fromEntries(
         BILL_CASES.map((name) => [name, monthBill(meters[at][name], rules[at], months.covered[month])]),
       ) as MonthResult['bills']
-      home.months.push({ month: months.names[month], energy: home.energy, bills })
+      const baseline = (more: Partial<BillRules>) =>
+        monthBill(meters[at]['own-battery'], { ...rules[at], ...more }, months.covered[month])
+      const netted = { exportKind: 'net-metering', exportMicroUsdPerKwh: 50_000 } as const
+      const baselines = {
+        today: baseline(netted),
+        wholesale: baseline({ exportKind: 'flat', exportMicroUsdPerKwh: 50_000 }),
+        'time-varying': baseline({ ...netted, exportMicroUsdPerKwh: 40_000 }),
+      }
+      home.months.push({ month: months.names[month], energy: home.energy, bills, baselines })
       for (const key of Object.keys(home.total) as (keyof HomeEnergy)[]) home.total[key] += home.energy[key]
       home.energy = noEnergy()
     })
@@ -441,7 +458,6 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
   })
   const of = (key: 'deliveredMilliWh' | 'storageLossMilliWh' | 'activeMilliWh' | 'setAsideMilliWh') =>
     batteries.reduce((all, battery) => all + battery[key], 0)
-  const forgone = tariff.export.kind === 'flat' ? tariff.export.usdPerKwh : tariff.export.excessUsdPerKwh
   const flat = tariff.import.kind === 'flat' ? tariff.import.usdPerKwh : 0.54
   const result: CommunityResult = {
     id,
@@ -466,6 +482,7 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
               ? 'No interval had both a seller and a buyer.'
               : whyNoPrice(flat, tariff.peerDeliveryUsdPerKwh + market.platformFeeUsdPerKwh, forgone),
     },
+    exportValue: { netting: exportKind === 'net-metering', leastUsdPerKwh: forgone, mostUsdPerKwh: forgone },
     tgen: account(solar, {
       exportedMilliWh: exported,
       exchangedMilliWh: mintedStorage,
@@ -514,6 +531,16 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
         0,
       ),
     ),
+    baselineRevenueMicroUsd: Object.fromEntries(
+      RULE_BASELINES.map((name) => [
+        name,
+        homeResults.reduce(
+          (all, home) =>
+            all + home.months.reduce((year, { baselines }) => year + utilityPart(baselines[name]), 0),
+          0,
+        ),
+      ]),
+    ) as CommunityResult['baselineRevenueMicroUsd'],
     utilitySupplyMilliWh: byCase(supply),
     peakImportW: peakImport,
     peakExportW: peakExport,

@@ -1,7 +1,6 @@
 import { zoneOffset } from '../../data/formats/label-axis.ts'
 import { rankAhead } from '../../models/load/rank-ahead.ts'
 import type { Scenario } from '../../scenarios/schema.ts'
-import { microUsdFromUsd } from '../../data/units.ts'
 import type { MarketArea } from '../market-area.ts'
 
 /** One demand-response event on the run's steps: from `first` until before `end`. */
@@ -52,13 +51,12 @@ export function flexibleSignals(area: MarketArea, scenario: Scenario): FlexibleS
   const events = spans(area, scenario)
   const eventOf = new Int16Array(axis.count).fill(-1)
   events.forEach(({ first, end }, at) => eventOf.fill(at, Math.max(0, first), Math.max(0, end)))
-  const { export: paid } = scenario.tariff
-  const flat = paid.kind === 'flat' ? microUsdFromUsd(paid.usdPerKwh) : 0
+  const { netting, mostMicroUsdPerKwh } = area.plan.exportValue
   return {
     priceRank: rankAhead(area.priceMicroUsdPerKwh, day),
     carbonRank: environment.carbonKgPerKwh === null ? null : rankAhead(environment.carbonKgPerKwh, day),
     surplus,
-    exportMicroUsdPerKwh: (price) => (paid.kind === 'flat' ? flat : price),
+    exportMicroUsdPerKwh: (price) => (netting ? price : mostMicroUsdPerKwh),
     temperatureC: environment.temperatureC,
     events,
     eventOf,

@@ -1,6 +1,6 @@
-import { type LocalClock, localClock } from '../../data/local-clock.ts'
+import type { LocalClock } from '../../data/local-clock.ts'
 import type { DispatchSeries } from '../../models/dispatch/series.ts'
-import type { Battery, Scenario } from '../../scenarios/schema.ts'
+import type { Battery } from '../../scenarios/schema.ts'
 import type { MarketArea } from '../market-area.ts'
 
 /** Prices and clock of a community, which its homes' series share. */
@@ -15,16 +15,23 @@ export interface SharedColumns {
  * What a dispatcher of this community sees of tariff and time. Under net metering an export is worth the
  * retail price of its interval: the month's netting is not planned for.
  */
-export function sharedColumns(area: MarketArea, scenario: Scenario): SharedColumns {
+export function sharedColumns(area: MarketArea): SharedColumns {
   const importUsdPerKwh = Float64Array.from(area.priceMicroUsdPerKwh, (price) => price / 1e6)
-  const { export: paid } = scenario.tariff
   return {
     importUsdPerKwh,
-    exportUsdPerKwh:
-      paid.kind === 'flat' ? new Float64Array(area.axis.count).fill(paid.usdPerKwh) : importUsdPerKwh,
-    clock: localClock(area.axis, scenario.timeZone),
+    exportUsdPerKwh: area.plan.exportValue.netting ? importUsdPerKwh : soldAt(area),
+    clock: area.clock,
     stepHours: area.axis.stepSeconds / 3600,
   }
+}
+
+/** What an exported kWh earns in each interval where nothing is netted, USD/kWh; of tiers the first. */
+function soldAt({ axis, plan }: MarketArea): Float64Array {
+  const { exportMicroUsdPerKwh: series, rate, exportValue } = plan
+  if (series !== null) return Float64Array.from(series, (price) => price / 1e6)
+  if (rate === null) return new Float64Array(axis.count).fill(exportValue.mostMicroUsdPerKwh / 1e6)
+  const sells = rate.rate.energy.map(([tier]) => tier.sellUsdPerKwh)
+  return Float64Array.from(rate.periodOfStep, (period) => sells[period])
 }
 
 /** Warmest day of the year (20 July) and hour. */

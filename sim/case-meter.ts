@@ -1,0 +1,133 @@
+import type { BillLines } from '../data/run-files.ts'
+import {
+  assembledBill,
+  type BillRules,
+  meterInterval,
+  monthBill,
+  type MonthMeter,
+  monthMeter,
+} from '../models/tariff/bill.ts'
+import { addProduct, roundedMicroUsd } from '../models/tariff/exact-sum.ts'
+import { type DemandRegisters, demandRegisters, registerDemand } from '../models/tariff/rate/demand.ts'
+import { type Account, billMonth, newAccount } from '../models/tariff/rate/month.ts'
+import {
+  type MonthRegisters,
+  monthRegisters,
+  registerInterval,
+  registerLayout,
+} from '../models/tariff/rate/registers.ts'
+import type { RatePlan, TariffPlan } from './tariff-plan.ts'
+
+/** The month at hand: its name `2016-08`, and the part of it that the run covers, (0, 1]. */
+export interface OpenMonth {
+  readonly name: string
+  readonly covered: number
+}
+
+/** One home's exchange with the utility in one case under one tariff, month by month. */
+export interface CaseMeter {
+  /** Trades, fees and programs of the month; the tariff's own lines come from elsewhere. */
+  readonly trades: MonthMeter
+  /** One interval, milliwatt-hours >= 0; `at` is its place on the run's axis. */
+  interval(at: number, importMilliWh: number, exportMilliWh: number): void
+  /** Ends the month, of which `covered` was simulated, and begins the next. */
+  close(covered: number): BillLines
+  /** Credits that no bill has used yet. */
+  left(): { microUsd: number; milliWh: number }
+}
+
+/** A meter for a tariff; `month` tells the month at hand when its first interval comes. */
+export const caseMeter = (plan: TariffPlan, rules: BillRules, month: () => OpenMonth): CaseMeter =>
+  plan.rate === null ? new PricedMeter(plan, rules) : new RateMeter(plan, plan.rate, rules, month)
+
+/** Every interval has its price. */
+class PricedMeter implements CaseMeter {
+  trades = monthMeter()
+  readonly #rules: BillRules
+  readonly #price: Int32Array
+  readonly #exportPrice: Int32Array
+
+  constructor({ priceMicroUsdPerKwh: price, exportMicroUsdPerKwh }: TariffPlan, rules: BillRules) {
+    this.#rules = rules
+    this.#price = price
+    this.#exportPrice = exportMicroUsdPerKwh ?? price
+  }
+
+  interval(at: number, importMilliWh: number, exportMilliWh: number): void {
+    meterInterval(this.trades, importMilliWh, exportMilliWh, this.#price[at], this.#exportPrice[at])
+  }
+
+  close(covered: number): BillLines {
+    const bill = monthBill(this.trades, this.#rules, covered)
+    this.trades = monthMeter()
+    return bill
+  }
+
+  left(): { microUsd: number; milliWh: number } {
+    return { microUsd: 0, milliWh: 0 }
+  }
+}
+
+/** Registers by period and tier, and an account that goes on from month to month. */
+class RateMeter implements CaseMeter {
+  trades = monthMeter()
+  readonly #plan: RatePlan
+  readonly #rules: BillRules
+  readonly #exportPrice: Int32Array | null
+  readonly #month: () => OpenMonth
+  #account: Account
+  #registers: MonthRegisters | null = null
+  #demand: DemandRegisters | null = null
+  #calendarMonth = 0
+
+  constructor(plan: TariffPlan, rate: RatePlan, rules: BillRules, month: () => OpenMonth) {
+    this.#plan = rate
+    this.#rules = rules
+    this.#exportPrice = plan.exportMicroUsdPerKwh
+    this.#month = month
+    this.#account = newAccount(rate.rate)
+  }
+
+  #open(): MonthRegisters {
+    const { name, covered } = this.#month()
+    const [year, month] = name.split('-').map(Number)
+    const days = new Date(Date.UTC(year, month, 0)).getUTCDate()
+    const { rate, stepSeconds } = this.#plan
+    this.#calendarMonth = month - 1
+    this.#demand =
+      rate.demand === null && rate.flatDemand === null ? null : demandRegisters(rate, stepSeconds)
+    return monthRegisters(registerLayout(rate, days * covered, { part: covered }))
+  }
+
+  interval(at: number, importMilliWh: number, exportMilliWh: number): void {
+    const registers = (this.#registers ??= this.#open())
+    registerInterval(registers, this.#plan.periodOfStep[at], importMilliWh, exportMilliWh)
+    if (this.#demand !== null)
+      registerDemand(this.#demand, at, this.#plan.demandPeriodOfStep?.[at] ?? 0, importMilliWh)
+    if (this.#exportPrice !== null && exportMilliWh > 0)
+      addProduct(this.trades.exportValue, exportMilliWh, this.#exportPrice[at])
+  }
+
+  close(covered: number): BillLines {
+    const registers = this.#registers ?? this.#open()
+    const { rate, metering } = this.#plan
+    const earned = this.#exportPrice === null ? undefined : roundedMicroUsd(this.trades.exportValue)
+    const { lines, account } = billMonth(rate, metering, registers, this.#demand, this.#account, {
+      month: this.#calendarMonth,
+      part: covered,
+      ...(earned === undefined ? {} : { earnedMicroUsd: earned }),
+    })
+    const { billMicroUsd: _, ...tariffLines } = lines
+    const bill = assembledBill(tariffLines, this.trades, this.#rules, covered)
+    this.#account = account
+    this.#registers = null
+    this.#demand = null
+    this.trades = monthMeter()
+    return bill
+  }
+
+  left(): { microUsd: number; milliWh: number } {
+    const { creditMicroUsd, excessMilliWh } = this.#account
+    return { microUsd: creditMicroUsd, milliWh: excessMilliWh }
+  }
+}

@@ -14,6 +14,8 @@ export const RUN_FILES = {
   ledger: 'ledger',
   /** `<community>.homes.parquet` and `<community>.market.parquet`; with wires also `<community>.feeder.parquet`. */
   series: 'series',
+  /** Weights of networks that the run trained, by the hash of what they were learnt from; only where one was asked for. */
+  forecasts: 'forecasts',
 } as const
 
 /** Every case is settled by the same tariff; `plant` is the scenario as written. */
@@ -299,6 +301,26 @@ export interface FeederResult {
   }
 }
 
+/** How good the forecasts were that a home's planner went by. */
+export interface ForecastQuality {
+  homeId: string
+  target: 'load' | 'solar'
+  /** `ridge`, …, `automatic`. */
+  forecast: string
+  slotMinutes: number
+  /** Days that are scored; those before were learnt from. */
+  days: number
+  /** Mean absolute error of the median and mean pinball loss, in parts of mean energy. */
+  nMae: number
+  pinball: number
+  /** 1 − pinball loss over that of the seasonal naive. */
+  skill: number
+  coverage80: number
+  coverage95: number
+  /** Share of days on which the seasonal naive was used. */
+  baselineShare: number
+}
+
 export interface CommunityResult {
   id: string
   label: string
@@ -310,6 +332,8 @@ export interface CommunityResult {
   batteries: BatteryTokens[]
   /** Homes with a battery of their own. */
   dispatch: DispatchComparison[]
+  /** Forecasts that strategies went by; absent: none did. */
+  forecasts?: ForecastQuality[]
   /** Homes with flexible devices; absent: none. */
   flexibility?: FlexibilityResult[]
   /** Participants of demand response; absent: no programme. */

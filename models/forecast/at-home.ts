@@ -41,7 +41,10 @@ export class ModelsAtHome {
     }))
     this.#combination = combine && models.length > 1 ? new Combination(models.length, slots) : null
     this.#combined = new Calibration(slots)
-    this.names = [...models.map(({ name }) => name), ...(this.#combination === null ? [] : ['combination' as const])]
+    this.names = [
+      ...models.map(({ name }) => name),
+      ...(this.#combination === null ? [] : ['combination' as const]),
+    ]
   }
 
   /** Changes nothing. */
@@ -99,6 +102,7 @@ export function dayLoss(
 ): number {
   let sum = 0
   for (let slot = 0; slot < actual.length; slot++)
-    if (!Number.isNaN(actual[slot]) && scored(slot)) sum += meanPinball(quantiles, slot * LEVELS.length, actual[slot])
+    if (!Number.isNaN(actual[slot]) && scored(slot))
+      sum += meanPinball(quantiles, slot * LEVELS.length, actual[slot])
   return sum
 }

@@ -1,13 +1,7 @@
 import type { Issue } from './issue.ts'
 
 /** Every model by name, the baseline first; `chosen` stands beside them and is one of them on each day. */
-export const MODEL_NAMES = [
-  'seasonal-naive',
-  'smart-persistence',
-  'ridge',
-  'network',
-  'combination',
-] as const
+export const MODEL_NAMES = ['seasonal-naive', 'smart-persistence', 'ridge', 'network', 'combination'] as const
 export type ModelName = (typeof MODEL_NAMES)[number]
 
 /** One model at one home. It keeps what it learnt of the home's own errors; its weights are the shared model's. */

@@ -21,6 +21,20 @@ export const INTERVALS: readonly Interval[] = [
 export const pinball = (level: number, quantile: number, actual: number): number =>
   actual >= quantile ? level * (actual - quantile) : (1 - level) * (quantile - actual)
 
+/** Share of the probability that each level stands for: to the middle between it and its neighbors. */
+const SHARES = LEVELS.map(
+  (level, at) =>
+    (at === LEVELS.length - 1 ? 1 : (level + LEVELS[at + 1]) / 2) - (at === 0 ? 0 : (level + LEVELS[at - 1]) / 2),
+)
+
+/** Mean of each slot of a day's quantiles, kWh. */
+export function meanOf(quantiles: Float64Array): Float64Array {
+  const slots = quantiles.length / LEVELS.length
+  return Float64Array.from({ length: slots }, (_, slot) =>
+    SHARES.reduce((sum, share, at) => sum + share * quantiles[slot * LEVELS.length + at], 0),
+  )
+}
+
 /** Mean pinball loss over the levels of one slot whose quantiles begin at `at`. */
 export function meanPinball(quantiles: Float64Array, at: number, actual: number): number {
   let sum = 0
@@ -42,15 +56,13 @@ export function uncross(quantiles: Float64Array, at: number, low: number, high: 
 /**
  * Quantiles of a weighted sample at `levels`, linear between the midpoints of the weights (R. J. Hyndman, Y. Fan,
  * Am. Stat. 50, 361 (1996), type 5, which this is for equal weights).
- *
- * @param order indices that sort `values`; reused by the caller.
  */
 export function weightedQuantiles(
   values: readonly number[],
   weights: readonly number[],
   levels: readonly number[] = LEVELS,
 ): number[] {
-  const order = values.map((_, index) => index).sort((a, b) => values[a] - values[b])
+  const order = values.map((_, index) => index).toSorted((a, b) => values[a] - values[b])
   let total = 0
   for (const weight of weights) total += weight
   const result: number[] = []

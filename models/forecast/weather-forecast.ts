@@ -108,7 +108,10 @@ export function forecastClearness(
       const k = Math.min(1.1, sum / count)
       const inside = Math.min(0.95, Math.max(0.05, k))
       const error = model.clearness * 2 * Math.sqrt(inside * (1 - inside)) * errors[slot]
-      result[day * slots + slot] = Math.min(1.2, Math.max(0, k + model.clearBias * Math.max(0, 1 - k) + error))
+      result[day * slots + slot] = Math.min(
+        1.2,
+        Math.max(0, k + model.clearBias * Math.max(0, 1 - k) + error),
+      )
     }
   }
   return result

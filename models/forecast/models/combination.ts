@@ -67,7 +67,11 @@ export class Combination {
       for (let level = 0; level < LEVELS.length; level++) {
         const at = (this.#partOf(slot) * LEVELS.length + level) * this.#models
         for (let model = 0; model < this.#models; model++)
-          this.#losses[at + model] += pinball(LEVELS[level], said[model][slot * LEVELS.length + level], actual[slot])
+          this.#losses[at + model] += pinball(
+            LEVELS[level],
+            said[model][slot * LEVELS.length + level],
+            actual[slot],
+          )
       }
     }
   }

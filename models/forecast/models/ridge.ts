@@ -1,16 +1,15 @@
 import { ErrorWindow } from '../error-window.ts'
-import { type Features, loadFeatures, loadFromUnits, loadToUnits, LOAD_WIDTH, solarFeatures, SOLAR_WIDTH } from '../features.ts'
+import { type Features, LOAD_WIDTH, SOLAR_WIDTH } from '../features.ts'
 import type { Issue, Target } from '../issue.ts'
 import { dot, NormalEquations } from '../least-squares.ts'
 import type { Forecaster, SharedModel } from '../model.ts'
-import { MOST_CLEARNESS, PlantHistory } from '../plant.ts'
+import { PlantHistory } from '../plant.ts'
 import { LEVELS, weightedQuantiles } from '../quantiles.ts'
+import { featuresOf, fromUnits, inUnits, OWN_DAYS, TrainingHomes } from '../training.ts'
 
 const LAMBDA = 0.01
 /** Spread is never taken below this part of its mean. */
 const LEAST_SPREAD = 0.25
-/** Days of own errors that weigh as much as all the training homes'. */
-const OWN_DAYS = 21
 
 /** Weights of one slot: of the middle, of the mean absolute error, and quantiles of errors over that. */
 interface SlotWeights {
@@ -19,22 +18,6 @@ interface SlotWeights {
   readonly leastSpread: number
   readonly errors: readonly number[]
 }
-
-/** A training day as features and what came, in units. */
-interface TrainingDay {
-  readonly features: Features
-  readonly values: Float64Array
-}
-
-const inUnits = (target: Target, kwh: number, unitKwh: number): number =>
-  unitKwh <= 0
-    ? Number.NaN
-    : target === 'load'
-      ? loadToUnits(kwh, unitKwh)
-      : Math.min(MOST_CLEARNESS, kwh / unitKwh)
-
-const fromUnits = (target: Target, value: number, unitKwh: number): number =>
-  target === 'load' ? loadFromUnits(value, unitKwh) : Math.max(0, value) * unitKwh
 
 const spreadOf = (weights: SlotWeights, rows: Float64Array, at: number): number =>
   Math.max(weights.leastSpread, dot(rows, at, weights.spread))
@@ -50,30 +33,19 @@ class Ridge implements SharedModel {
   readonly #slots: number
   readonly #target: Target
   readonly #width: number
-  readonly #days: TrainingDay[] = []
-  readonly #histories = new Map<string, PlantHistory>()
+  readonly #homes: TrainingHomes
   #weights: readonly (SlotWeights | null)[]
 
   constructor(slots: number, target: Target) {
     this.#slots = slots
     this.#target = target
     this.#width = target === 'load' ? LOAD_WIDTH : SOLAR_WIDTH
-    this.#weights = new Array<null>(slots).fill(null)
+    this.#homes = new TrainingHomes(slots, target)
+    this.#weights = Array.from({ length: slots }, () => null)
   }
 
   add(home: string, issue: Issue, actual: Float64Array): void {
-    const history = this.#historyOf(home)
-    const features = history === null ? loadFeatures(issue) : solarFeatures(issue, history)
-    const values = actual.map((kwh, slot) => inUnits(this.#target, kwh, features.unitKwh[slot]))
-    this.#days.push({ features, values })
-    history?.observe(issue, actual)
-  }
-
-  #historyOf(home: string): PlantHistory | null {
-    if (this.#target === 'load') return null
-    let history = this.#histories.get(home)
-    if (history === undefined) this.#histories.set(home, (history = new PlantHistory(this.#slots)))
-    return history
+    this.#homes.add(home, issue, actual)
   }
 
   async fit(): Promise<void> {
@@ -82,7 +54,7 @@ class Ridge implements SharedModel {
 
   #fitSlot(slot: number): SlotWeights | null {
     const at = slot * this.#width
-    const days = this.#days.filter(({ values }) => !Number.isNaN(values[slot]))
+    const days = this.#homes.days.filter(({ values }) => !Number.isNaN(values[slot]))
     if (days.length < 3 * this.#width) return null
     const middle = new NormalEquations(this.#width)
     for (const { features, values } of days) middle.add(features.rows, at, values[slot])
@@ -98,7 +70,13 @@ class Ridge implements SharedModel {
     const leastSpread = Math.max(1e-3, (LEAST_SPREAD * sum) / days.length)
     const result = { middle: weights, spread: size.solve(LAMBDA), leastSpread, errors: [] }
     const scaled = errors.map((error, index) => error / spreadOf(result, days[index].features.rows, at))
-    return { ...result, errors: weightedQuantiles(scaled, scaled.map(() => 1)) }
+    return {
+      ...result,
+      errors: weightedQuantiles(
+        scaled,
+        scaled.map(() => 1),
+      ),
+    }
   }
 
   forecaster(): Forecaster {
@@ -126,7 +104,7 @@ class RidgeAtHome implements Forecaster {
 
   #features(issue: Issue): Features {
     if (this.#last?.issue === issue) return this.#last.features
-    const features = this.#history === null ? loadFeatures(issue) : solarFeatures(issue, this.#history)
+    const features = featuresOf(issue, this.#history)
     this.#last = { issue, features }
     return features
   }

@@ -75,9 +75,7 @@ class ClearnessPersistence implements Forecaster {
   observe(issue: Issue, _: Float64Array, actual: Float64Array): void {
     const clear = this.#history.clear(issue)
     const point = this.#point(issue)
-    this.#errors.add(
-      point.map((value, slot) => clearnessOf(actual[slot], clear[slot]) - value),
-    )
+    this.#errors.add(point.map((value, slot) => clearnessOf(actual[slot], clear[slot]) - value))
     this.#history.observe(issue, actual)
   }
 }

@@ -49,7 +49,7 @@ export interface TargetEvaluation {
   readonly homes: readonly HomeScore[]
   /** Mean pinball loss by slot of the day, in parts of the mean slot's energy. */
   readonly bySlot: { readonly baseline: readonly number[]; readonly chosen: readonly number[] }
-  /** Levels, and the share of measured values at or below each of the chosen forecast. */
+  /** Levels, and the share of measured values below each of the chosen forecast (equal ones count half). */
   readonly reliability: readonly { readonly level: number; readonly observed: number }[]
   /** A week of the chosen forecast at one home, kWh by slot. */
   readonly example: {
@@ -72,6 +72,8 @@ export interface SetEvaluation {
   readonly firstDay: string
   readonly lastDay: string
   readonly trainedOn: string
+  /** Its homes were trained on, each on its own days before. */
+  readonly ownPast: boolean
   readonly weather: string
   readonly notes: readonly string[]
   readonly targets: readonly TargetEvaluation[]

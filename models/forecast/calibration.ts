@@ -1,7 +1,7 @@
 import { INTERVALS, LEVELS, MEDIAN, uncross } from './quantiles.ts'
 
 /** Step of the adaptation: share of the width by which a miss widens an interval. */
-const GAIN = 0.08
+const GAIN = 0.1
 const LEAST_FACTOR = 0.2
 const MOST_FACTOR = 20
 

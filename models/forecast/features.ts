@@ -25,17 +25,20 @@ export interface Features {
 export const LOAD_WIDTH = 17
 export const SOLAR_WIDTH = 10
 
-/** Typical energy of a slot over the last four weeks, kWh: the unit of a load. */
+/**
+ * Typical energy of a slot over the last four weeks, kWh: the unit of a load. The mean of the roots, squared, so that
+ * a few hours of something new (a vehicle) do not change the unit that all hours are seen in.
+ */
 export function loadUnit({ past, slotsPerDay, day }: Issue): number {
   const first = Math.max(0, day - 28) * slotsPerDay
   let sum = 0
   let count = 0
   for (let at = first; at < past.length; at++) {
     if (Number.isNaN(past[at])) continue
-    sum += past[at]
+    sum += Math.sqrt(Math.max(0, past[at]))
     count++
   }
-  return count === 0 ? 0 : sum / count
+  return count === 0 ? 0 : (sum / count) ** 2
 }
 
 /**

@@ -24,7 +24,8 @@ export const pinball = (level: number, quantile: number, actual: number): number
 /** Share of the probability that each level stands for: to the middle between it and its neighbors. */
 const SHARES = LEVELS.map(
   (level, at) =>
-    (at === LEVELS.length - 1 ? 1 : (level + LEVELS[at + 1]) / 2) - (at === 0 ? 0 : (level + LEVELS[at - 1]) / 2),
+    (at === LEVELS.length - 1 ? 1 : (level + LEVELS[at + 1]) / 2) -
+    (at === 0 ? 0 : (level + LEVELS[at - 1]) / 2),
 )
 
 /** Mean of each slot of a day's quantiles, kWh. */

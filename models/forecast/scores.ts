@@ -14,7 +14,7 @@ export interface DayScores {
   readonly slots: Float64Array
   /** Slots within the interval, by interval. */
   readonly within: readonly Float64Array[]
-  /** Slots at or below each level's quantile. */
+  /** Slots below each level's quantile; those equal to it (a zero that was said) count half. */
   readonly below: Float64Array
 }
 
@@ -48,7 +48,8 @@ export function scoreDay(
         scores.within[index][at]++
     })
     for (let level = 0; level < LEVELS.length; level++)
-      if (actual[slot] <= quantiles[first + level]) scores.below[level]++
+      if (actual[slot] < quantiles[first + level]) scores.below[level]++
+      else if (actual[slot] === quantiles[first + level]) scores.below[level] += 0.5
   }
 }
 

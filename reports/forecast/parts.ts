@@ -10,6 +10,15 @@ export const MODEL_TITLES: Readonly<Record<string, string>> = {
   chosen: 'chosen by past loss',
 }
 
+export const SHORT_TITLES: Readonly<Record<string, string>> = {
+  'seasonal-naive': 'naive',
+  'smart-persistence': 'persist.',
+  ridge: 'ridge',
+  network: 'network',
+  combination: 'combin.',
+  chosen: 'chosen',
+}
+
 /** A share as per cent with one decimal: skill and coverage are compared at tenths. */
 export const tenths = (share: number): string =>
   Number.isFinite(share) ? `${(100 * share).toFixed(1).replace('-', '−')}\u00a0%` : NOTHING

@@ -118,7 +118,7 @@ function header(evaluation: ForecastEvaluation, pairs: readonly Pair[]): Markup 
       const counted = target.homes.filter(({ setApart }) => setApart === null)
       const shown = counted.length > 0 ? counted : target.homes
       return [
-        `${target.target === 'load' ? 'Load' : 'Solar'}, ${set.title}`,
+        `${target.target === 'load' ? 'Load' : 'Solar'}, ${set.title}${set.ownPast ? ' (learnt from its own past)' : ''}`,
         shown.length,
         withInterval(chosen.skill),
         tenths(chosen.coverage80.value),
@@ -128,7 +128,7 @@ function header(evaluation: ForecastEvaluation, pairs: readonly Pair[]): Markup 
     }),
   )
   return markup`<h1>How good are day-ahead forecasts of load and solar?</h1>
-<p class="meta">Rolling origin, at homes that nothing was trained on${evaluation.sets.map(({ title }, at) => `${at === 0 ? ': ' : '; '}${title}`)}</p>
+<p class="meta">Rolling origin, at homes that no weights were learnt from (but where said)${evaluation.sets.map(({ title }, at) => `${at === 0 ? ': ' : '; '}${title}`)}</p>
 <p class="verdict"><strong>${leadOf(measured)}</strong> ${sentences.join(' ')}</p>
 ${summary}
 <p class="made">Made by <code>${evaluation.command}</code>, version ${evaluation.version}${evaluation.engine === null ? '' : `; network trained by ${evaluation.engine}`}. The same command gives the same figures on the same machine; the network’s last digits may differ on another.</p>`

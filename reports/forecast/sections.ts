@@ -7,7 +7,7 @@ import type { FigureSpec } from '../html/figure.ts'
 import { type Markup, markup, NO_MARKUP } from '../html/markup.ts'
 import { table } from '../html/table.ts'
 import { threeFigures } from '../number-format.ts'
-import { anchorOf, kwhPerDay, MODEL_TITLES, scoreOf, tenths, withInterval } from './parts.ts'
+import { anchorOf, kwhPerDay, MODEL_TITLES, scoreOf, SHORT_TITLES, tenths, withInterval } from './parts.ts'
 
 export type Figure = (spec: FigureSpec) => Markup
 
@@ -173,7 +173,7 @@ export function whenOf(set: SetEvaluation, evaluation: TargetEvaluation, figure:
           unit: 'observed less nominal, points',
         },
       ),
-    note: 'Share of measured values at or below each level of the chosen forecast, less the level. Where many values are exactly zero, low levels hold more often than they say.',
+    note: 'Share of measured values below each level of the chosen forecast (equal ones, mostly zeros, count half), less the level.',
     data: table(
       [{ label: 'Level' }, { label: 'Observed', number: true }],
       reliability.map(({ level, observed }) => [`${100 * level} %`, tenths(observed)]),
@@ -242,6 +242,9 @@ export function regimeOf(set: SetEvaluation, evaluation: TargetEvaluation, figur
   })
 }
 
+/** A home's name within its set. */
+const shortId = (id: string): string => id.split('/').at(-1) ?? id
+
 /** Home by home, with where the baseline won. */
 export function homesOf(set: SetEvaluation, evaluation: TargetEvaluation): Markup {
   const { homes, models, target } = evaluation
@@ -250,18 +253,20 @@ export function homesOf(set: SetEvaluation, evaluation: TargetEvaluation): Marku
     [
       { label: 'Home' },
       { label: 'Energy', number: true, unit: 'kWh/day' },
-      ...names.map((name) => ({ label: MODEL_TITLES[name], number: true, unit: 'skill' })),
-      { label: 'Baseline chosen', number: true, unit: 'of days' },
-      { label: 'Best, seen afterwards' },
+      ...names.map((name) => ({ label: SHORT_TITLES[name], number: true, unit: 'skill' })),
+      { label: 'Naive used', number: true, unit: 'of days' },
+      { label: 'Best', unit: 'seen afterwards' },
       { label: '80 %', number: true },
       { label: '95 %', number: true },
     ],
     homes.map((home) => [
-      home.setApart === null ? home.id : markup`${home.id} <small>set apart: ${home.setApart}</small>`,
+      home.setApart === null
+        ? shortId(home.id)
+        : markup`${shortId(home.id)} <small>set apart: ${home.setApart}</small>`,
       kwhPerDay(home.kwhPerDay),
       ...names.map((name) => tenths(home.skill[name])),
       tenths(home.baselineShare),
-      MODEL_TITLES[home.best],
+      SHORT_TITLES[home.best],
       tenths(home.coverage80),
       tenths(home.coverage95),
     ]),

@@ -118,7 +118,12 @@ async function roll(
     today: Array.from({ length: days }, (): Float64Array | null => null),
     tomorrow: Array.from({ length: days }, (): Float64Array | null => null),
   }))
-  const scores = records.map(() => ({ own: newScores(days), baseline: newScores(days), baselineDays: 0, days: 0 }))
+  const scores = records.map(() => ({
+    own: newScores(days),
+    baseline: newScores(days),
+    baselineDays: 0,
+    days: 0,
+  }))
   await rollForward(
     records,
     records,
@@ -225,4 +230,3 @@ function setOf(area: MarketArea, scenario: Scenario): ForecastSet {
     notes: [],
   }
 }
-

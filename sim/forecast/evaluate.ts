@@ -312,6 +312,7 @@ function describeSet(
         : split === 'own'
           ? 'the home’s own past: no other has its resolution'
           : `${split.trainedOn.title}, without weather`,
+    ownPast: split === 'own',
     weather: typeof split === 'object' ? 'none' : set.weather,
     notes: set.notes,
     targets,

@@ -4,7 +4,13 @@ import type { TimeAxis } from '../../data/axis.ts'
 import { filesOf } from '../../data/catalogue/files.ts'
 import { type CatalogueSet, setNamed } from '../../data/catalogue/sets.ts'
 import { VppError } from '../../data/errors.ts'
-import { FONTANA, FONTANA_HOMES, FONTANA_PLACE, loadFontanaCommon, loadFontanaHome } from '../../data/fontana.ts'
+import {
+  FONTANA,
+  FONTANA_HOMES,
+  FONTANA_PLACE,
+  loadFontanaCommon,
+  loadFontanaHome,
+} from '../../data/fontana.ts'
 import { formatNamed } from '../../data/formats/registry.ts'
 import type { SeriesFile } from '../../data/formats/series.ts'
 import type { WeatherFile } from '../../data/formats/weather.ts'

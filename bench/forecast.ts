@@ -5,8 +5,7 @@
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
-import { chooseSets } from '../cli/forecast/sets.ts'
-import { version } from '../cli/version.ts'
+import { chooseSets } from '../sim/forecast/choose-sets.ts'
 import type { IntervalFigure } from '../data/forecast-evaluation.ts'
 import { MODEL_NAMES } from '../models/forecast/model.ts'
 import { evaluateForecasts } from '../sim/forecast/evaluate.ts'
@@ -33,7 +32,7 @@ const found = await evaluateForecasts({
       return weights
     },
   },
-  version,
+  version: 'bench',
   command: `vpp forecast evaluate --seed ${SEED}`,
   onProgress: () => {},
 })

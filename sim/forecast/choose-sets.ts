@@ -1,6 +1,6 @@
 import { VppError } from '../../data/errors.ts'
 import { nearest } from '../../scenarios/nearest.ts'
-import type { EvaluatedSet } from '../../sim/forecast/evaluate.ts'
+import type { EvaluatedSet } from './evaluate.ts'
 import {
   AUSGRID_SET,
   ausgridSet,
@@ -9,7 +9,7 @@ import {
   hourly,
   VERMONT_SET,
   vermontSet,
-} from '../../sim/forecast/sets.ts'
+} from './sets.ts'
 
 /** Every set that is here: the embedded homes in depth, the others where they have been fetched. */
 function setsHere(folders: readonly string[]): EvaluatedSet[] {

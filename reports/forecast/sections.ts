@@ -287,7 +287,7 @@ export function weatherOf(set: SetEvaluation, evaluation: TargetEvaluation): Mar
           : `errors × ${errorFactor}, without the network`,
       withInterval(skill),
     ]),
-    { caption: `${evaluation.target === 'load' ? 'Load' : 'Solar'}, ${set.title}` },
+    { caption: `Skill for ${evaluation.target} by weather forecast, ${set.title}` },
   )
 }
 

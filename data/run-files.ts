@@ -1,3 +1,5 @@
+import type { ForecastQuality } from './forecast-quality.ts'
+
 /**
  * What a run leaves in its folder, for every reader: reports, comparisons, other tools. Energy is
  * in whole milliwatt-hours, money in whole micro-dollars. `results.json`, `kpi.json`,
@@ -299,26 +301,6 @@ export interface FeederResult {
     worstBus: string
     worstElement: string
   }
-}
-
-/** How good the forecasts were that a home's planner went by. */
-export interface ForecastQuality {
-  homeId: string
-  target: 'load' | 'solar'
-  /** `ridge`, …, `automatic`. */
-  forecast: string
-  slotMinutes: number
-  /** Days that are scored; those before were learnt from. */
-  days: number
-  /** Mean absolute error of the median and mean pinball loss, in parts of mean energy. */
-  nMae: number
-  pinball: number
-  /** 1 − pinball loss over that of the seasonal naive. */
-  skill: number
-  coverage80: number
-  coverage95: number
-  /** Share of days on which the seasonal naive was used. */
-  baselineShare: number
 }
 
 export interface CommunityResult {

@@ -1,4 +1,5 @@
-import type { ForecastQuality, RunResults } from '../../data/run-files.ts'
+import type { ForecastQuality } from '../../data/forecast-quality.ts'
+import type { RunResults } from '../../data/run-files.ts'
 import { intervals } from '../charts/intervals.ts'
 import { type Markup, markup, named } from '../html/markup.ts'
 import { table } from '../html/table.ts'

@@ -1,4 +1,4 @@
-import type { ForecastQuality } from '../../data/run-files.ts'
+import type { ForecastQuality } from '../../data/forecast-quality.ts'
 import { localClock } from '../../data/local-clock.ts'
 import { daysOf, type HomeRecord, type Target, TARGETS } from '../../models/forecast/issue.ts'
 import { MODEL_NAMES, type ModelName } from '../../models/forecast/model.ts'

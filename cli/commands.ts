@@ -46,6 +46,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     'compare the models with references',
     () => import('./commands/validate-models.ts'),
   ),
+  entry(
+    'forecast evaluate',
+    'how good day-ahead forecasts of load and solar are',
+    () => import('./commands/forecast.ts'),
+  ),
   entry('doctor', 'what is missing, and how to get it', () => import('./commands/doctor.ts')),
   entry('completion', 'shell completion script', () => import('./commands/completion.ts')),
 ]

@@ -9,6 +9,8 @@ import type { Frame } from './frame.ts'
 /** The embedded set of twelve measured homes; its SOURCE.md tells origin, licence, units and defects. */
 export const FONTANA = 'fontana-2016'
 export const FONTANA_ZONE = 'America/Los_Angeles'
+/** Where the homes stand. */
+export const FONTANA_PLACE = { latitudeDeg: 34.1, longitudeDeg: -117.45, altitudeM: 380 } as const
 export const FONTANA_HOMES = [1, 2, 4, 5, 6, 7, 9, 10, 11, 13, 15, 16] as const
 export const FONTANA_SERIES = ['price', 'carbon', 'temperature'] as const
 export const FONTANA_SOURCE = 'PyPI wheel citylearn 2.1.2, citylearn_challenge_2022_phase_all'

@@ -5,6 +5,7 @@ import {
   FONTANA,
   FONTANA_HOMES,
   FONTANA_LICENCE,
+  FONTANA_PLACE,
   FONTANA_SERIES,
   FONTANA_SOURCE,
   fontanaClock,
@@ -34,6 +35,8 @@ export interface Profile {
   readonly input: InputRecord
   /** Energy that stands at another hour than in the source; absent: none, or not counted. */
   readonly movedMilliWh?: number
+  /** Where a plant stands; absent: not known. */
+  readonly place?: { readonly latitudeDeg: number; readonly longitudeDeg: number; readonly altitudeM: number }
   /** What was done to the source's rows, a sentence each. */
   readonly notes: readonly string[]
 }
@@ -75,6 +78,7 @@ function loadEmbedded(spec: { profile: string }, kind: 'load' | 'solar'): Profil
     axis: frame.axis,
     milliWh: kind === 'load' ? frame.columns.loadMilliWh : frame.columns.solarMilliWh,
     nameplateKw: kind === 'load' ? null : solarKw,
+    place: FONTANA_PLACE,
     input: { name: spec.profile, sha256, source: FONTANA_SOURCE, licence: FONTANA_LICENCE },
     movedMilliWh: fontanaClock().moved.reduce((sum, { row }) => sum + values[row], 0),
     notes: fontanaClock().moved.map(

@@ -1,3 +1,5 @@
+import type { ForecastQuality } from './forecast-quality.ts'
+
 /**
  * What a run leaves in its folder, for every reader: reports, comparisons, other tools. Energy is
  * in whole milliwatt-hours, money in whole micro-dollars. `results.json`, `kpi.json`,
@@ -14,6 +16,8 @@ export const RUN_FILES = {
   ledger: 'ledger',
   /** `<community>.homes.parquet` and `<community>.market.parquet`; with wires also `<community>.feeder.parquet`. */
   series: 'series',
+  /** Weights of networks that the run trained, by the hash of what they were learnt from; only where one was asked for. */
+  forecasts: 'forecasts',
 } as const
 
 /** Every case is settled by the same tariff; `plant` is the scenario as written. */
@@ -332,6 +336,8 @@ export interface CommunityResult {
   batteries: BatteryTokens[]
   /** Homes with a battery of their own. */
   dispatch: DispatchComparison[]
+  /** Forecasts that strategies went by; absent: none did. */
+  forecasts?: ForecastQuality[]
   /** Homes with flexible devices; absent: none. */
   flexibility?: FlexibilityResult[]
   /** Participants of demand response; absent: no programme. */

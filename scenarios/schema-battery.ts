@@ -36,6 +36,18 @@ export const COMPARED_STRATEGIES = [
   'model-predictive',
 ] as const
 
+/** What a planner can believe of the days to come. */
+export const PLANNER_FORECASTS = [
+  'persistence',
+  'perfect',
+  'seasonal-naive',
+  'smart-persistence',
+  'ridge',
+  'network',
+  'combination',
+  'automatic',
+] as const
+
 const gridCharge = (description: string) => z.boolean().meta({ description })
 
 const losses = z
@@ -159,10 +171,10 @@ export const strategy = z
         .literal([1, 0.5, 0.25])
         .default(1)
         .meta({ unit: 'h', description: 'Length of a planned interval.' }),
-      forecast: z
-        .enum(['persistence', 'perfect'])
-        .default('persistence')
-        .meta({ description: '`persistence`: as a day before. `perfect`: what will be, for comparison.' }),
+      forecast: z.enum(PLANNER_FORECASTS).default('persistence').meta({
+        description:
+          '`persistence`: as a day before. `perfect`: what will be, for comparison. The others forecast load and solar at each midnight from the past of the community’s homes and a weather forecast with its error (models/forecast); `automatic` takes each day what did best before. `network` trains a TensorFlow.js network in the run.',
+      }),
       wearUsdPerKwh: usdPerKwh('Counted against each kWh discharged.').default(0),
     }),
     z.strictObject({

@@ -62,6 +62,7 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
     tstorage: tokenAccount(ledger.totals, TSTORAGE),
     shadow: tokenAccount(ledger.totals, SHADOW),
     dispatch: engine.comparisons,
+    ...(engine.forecasts === null ? {} : { forecasts: [...engine.forecasts.quality] }),
     ...flexibleResults(engine),
     ...(engine.wires === null ? {} : { feeder: engine.wires.result() }),
     batteries: area.homes.flatMap((_, home) => batteryTokens(engine, home) ?? []),

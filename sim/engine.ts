@@ -19,6 +19,7 @@ import { HomeBooks } from './bills.ts'
 import { communityResult } from './community-result.ts'
 import { ownStorage } from './deals.ts'
 import { compareStrategies } from './dispatch/comparison.ts'
+import type { CommunityForecasts } from './forecast/community.ts'
 import { homeSeries, type SharedColumns, sharedColumns, temperatures } from './dispatch/home-series.ts'
 import { chooseStrategy, type StrategyMeans } from './dispatch/strategies.ts'
 import { FeederKeeper } from './feeder-keeper.ts'
@@ -43,6 +44,8 @@ export interface EngineOptions {
   readonly onDay?: (steps: number) => boolean
   /** For strategies that plan by linear program. */
   readonly solver?: LinearSolver | null
+  /** Made before, for strategies that go by them. */
+  readonly forecasts?: CommunityForecasts | null
 }
 
 export interface EngineOutcome {
@@ -79,6 +82,8 @@ export class CommunityEngine {
   /** By home: state of health at the end of each run through the series. */
   readonly sohByYear: number[][]
   readonly comparisons: DispatchComparison[]
+  /** Null: no strategy goes by any. */
+  readonly forecasts: CommunityForecasts | null
   readonly #programs: (ProgramKeeper | null)[]
   readonly #temperatureC: readonly Float64Array[]
   readonly #chargeable: Float64Array
@@ -96,13 +101,14 @@ export class CommunityEngine {
   constructor(
     area: MarketArea,
     scenario: Scenario,
-    { sink, onDay = () => true, solver = null }: EngineOptions = {},
+    { sink, onDay = () => true, solver = null, forecasts = null }: EngineOptions = {},
   ) {
     this.area = area
     this.scenario = scenario
     this.ledger = new LocalLedger(sink === undefined ? {} : { sink })
     this.#stepHours = area.axis.stepSeconds / 3600
     this.#onDay = onDay
+    this.forecasts = forecasts
     const homes = area.homes.length
     const shared = sharedColumns(area)
     this.#programs = area.homes.map(() => null)
@@ -143,6 +149,7 @@ export class CommunityEngine {
       homeId: id,
       initialSocFraction: battery?.initialSocFraction ?? 0,
       solver,
+      forecasts: this.forecasts?.homes.get(home) ?? null,
     }
   }
 

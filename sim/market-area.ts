@@ -1,4 +1,5 @@
 import type { TimeAxis } from '../data/axis.ts'
+import type { Place } from '../models/forecast/surroundings.ts'
 import type { Battery, Home } from '../scenarios/schema.ts'
 import type { LocalClock } from '../data/local-clock.ts'
 import type { RuleBaseline } from '../data/run-files.ts'
@@ -11,6 +12,10 @@ export interface HomeInput {
   readonly id: string
   readonly label: string
   readonly role: 'household' | 'consumer'
+  /** Own steps of the data, seconds: what forecasts are made at. */
+  readonly dataStepSeconds: number
+  /** Where its plant stands; null: not known, or none. */
+  readonly place: Place | null
   /** AC nameplate; 0 without solar. */
   readonly solarKw: number
   readonly battery: Battery | null

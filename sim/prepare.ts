@@ -14,7 +14,7 @@ import { type ReadTariffs, readTariffs } from './tariffs.ts'
 /** One home's measured series on their own axes, cut to the run and one interval either side. */
 export interface PreparedHome {
   readonly load: NativeSeries
-  readonly solar: (NativeSeries & { readonly kw: number }) | null
+  readonly solar: (NativeSeries & { readonly kw: number; readonly place: Profile['place'] | null }) | null
 }
 
 /** A series around the run: what stands before and after it shapes the first and last steps. */
@@ -93,7 +93,10 @@ export function prepare(
         profiles.set(home.id, { load: load.profile, solar: solar?.profile ?? null })
       return {
         load: load.series,
-        solar: solar === null ? null : { ...solar.series, kw: solar.profile.nameplateKw ?? 0 },
+        solar:
+          solar === null
+            ? null
+            : { ...solar.series, kw: solar.profile.nameplateKw ?? 0, place: solar.profile.place ?? null },
       }
     })
     const feeder = placed(placeOf(['communities', at, 'feeder']), () =>

@@ -8,6 +8,9 @@ import { RunStore } from '../ledger/local/run-store.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import { marketArea } from './area.ts'
 import { CommunityEngine } from './engine.ts'
+import { communityForecasts } from './forecast/community.ts'
+import { tensorflowTrainer } from './forecast/tensorflow.ts'
+import { cachedTrainer } from './forecast/weights-cache.ts'
 import { needsSolver } from './dispatch/strategies.ts'
 import { highsSolver } from './highs.ts'
 import { keptSteps } from './series.ts'
@@ -65,8 +68,11 @@ async function simulateCommunity(task: CommunityTask): Promise<CommunityDone> {
   const journal = new JournalWriter(join(dir, journalName(area.id)))
   const solver = needsSolver(scenario) ? await highsSolver() : null
   const store = durable ? new RunStore(join(dir, storeName(area.id))) : null
+  const trainer = cachedTrainer(tensorflowTrainer(), join(dir, RUN_FILES.forecasts))
+  const forecasts = await communityForecasts(area, scenario, trainer)
   const engine = new CommunityEngine(area, scenario, {
     solver,
+    forecasts,
     sink: (block) => {
       journal.append(block)
       store?.append(block)

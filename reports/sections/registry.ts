@@ -5,6 +5,7 @@ import { bills } from './bills.ts'
 import { dispatch } from './dispatch.ts'
 import { energy } from './energy.ts'
 import { flexible } from './flexible.ts'
+import { forecasts } from './forecasts.ts'
 import { formulas } from './formulas.ts'
 import { ledger } from './ledger.ts'
 import { limits } from './limits.ts'
@@ -24,6 +25,7 @@ export const SECTIONS = [
   pays,
   energy,
   dispatch,
+  forecasts,
   flexible,
   wires,
   tokens,

@@ -499,6 +499,19 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
     batteries,
     dispatch: [],
     feeder: sampleFeeder(homeResults),
+    forecasts: (['load', 'solar'] as const).map((target) => ({
+      homeId: homeResults[0].id,
+      target,
+      forecast: 'automatic',
+      slotMinutes: 60,
+      days: 12,
+      nMae: 0.4,
+      pinball: 0.15,
+      skill: 0.2,
+      coverage80: 0.8,
+      coverage95: 0.95,
+      baselineShare: 0.1,
+    })),
     flexibility: [
       {
         homeId: homeResults[0].id,

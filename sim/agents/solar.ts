@@ -111,6 +111,7 @@ export function solarFromWeather(
     axis,
     milliWh: acW.map((watts) => Math.round(watts * milliWhPerWatt)),
     nameplateKw: spec.dcKw / spec.dcAcRatio,
+    place: { latitudeDeg: site.latitudeDeg, longitudeDeg: site.longitudeDeg, altitudeM: site.elevationM },
     input: weather.input,
     notes: [
       `Solar is computed by PVWatts 8 from ${spec.weather} (${site.label}), not measured.`,

@@ -1,7 +1,7 @@
 import { streamFor } from '../../data/random.ts'
 import { newBattery } from '../../models/battery/battery.ts'
 import { callEvents, type DemandResponseEvents } from '../../models/dispatch/demand-response.ts'
-import { perfectForecast, persistenceForecast } from '../../models/dispatch/forecast.ts'
+import { type Forecast, perfectForecast, persistenceForecast } from '../../models/dispatch/forecast.ts'
 import type { LinearSolver } from '../../models/dispatch/linear-program.ts'
 import { optimumBattery, perfectForesight } from '../../models/dispatch/optimum.ts'
 import { stepsOf } from '../../models/dispatch/series.ts'
@@ -13,7 +13,9 @@ import { peakShaving } from '../../models/dispatch/strategies/peak-shaving.ts'
 import { selfConsumption } from '../../models/dispatch/strategies/self-consumption.ts'
 import { timeOfUse } from '../../models/dispatch/strategies/time-of-use.ts'
 import type { Strategy, StrategyContext } from '../../models/dispatch/strategy.ts'
+import { believedForecast } from '../../models/forecast/believed.ts'
 import type { Battery, Scenario } from '../../scenarios/schema.ts'
+import type { HomeForecasts, PlannerForecast } from '../forecast/community.ts'
 
 export type StrategyChoice = Battery['strategy']
 
@@ -25,6 +27,8 @@ export interface StrategyMeans {
   readonly initialSocFraction: number
   /** Null: none was loaded; a strategy that plans then goes by its rule, and says so. */
   readonly solver: LinearSolver | null
+  /** Of the home, where its strategy goes by forecasts that learn; null: none were made. */
+  readonly forecasts: HomeForecasts | null
 }
 
 /** A strategy, and the events of the program that it takes part in. */
@@ -66,9 +70,9 @@ const MAKERS: { [Kind in StrategyChoice['kind']]: Maker<Kind> } = {
     )
     return only(marketAware(context, { wearUsdPerKwh: wear, midPoint: choice.midPoint }))
   },
-  'model-predictive': (choice, context, { solver }) => {
+  'model-predictive': (choice, context, { solver, forecasts }) => {
     const { series } = context
-    const forecast = choice.forecast === 'perfect' ? perfectForecast(series) : persistenceForecast(series)
+    const forecast = plannerForecast(choice.forecast, series, forecasts)
     const none: LinearSolver = () => {
       throw new Error('no solver was loaded')
     }
@@ -86,6 +90,18 @@ const MAKERS: { [Kind in StrategyChoice['kind']]: Maker<Kind> } = {
       },
     })
   },
+}
+
+/** What a planner believes, by the scenario's choice. */
+function plannerForecast(
+  choice: PlannerForecast,
+  series: StrategyContext['series'],
+  forecasts: HomeForecasts | null,
+): Forecast {
+  if (choice === 'perfect') return perfectForecast(series)
+  if (choice === 'persistence') return persistenceForecast(series)
+  if (forecasts === null) throw new Error(`internal: no ${choice} forecasts were made`)
+  return believedForecast(series, forecasts.load, forecasts.solar)
 }
 
 /** Makes the strategy that a scenario chose for a battery. */

@@ -56,6 +56,8 @@ export interface BillLines {
   trueUpMicroUsd: number
   /** Low-income discount on the utility's lines (zero or negative). */
   discountMicroUsd: number
+  /** Net-metering credits assigned to or by this home, and what was paid for them (negative: it gains). */
+  assignedCreditMicroUsd: number
   /** Paid by a demand-response program, through the utility (zero or negative). */
   programMicroUsd: number
   /** Paid to neighbors for their energy. */
@@ -163,6 +165,8 @@ export interface BatteryTokens {
   refusedAnchors: number
   /** Set aside and given back without having been burned. */
   releasedMilliWh: number
+  /** Delivered to the grid beyond all lots: the utility pays for it, no token claims it. */
+  exportedUnclaimedMilliWh: number
   /** Minutes from the last anchor to the end of the run; null: never anchored. */
   lastAnchorAgeMinutes: number | null
   /** Registered factor at the end, parts per million. */
@@ -177,6 +181,8 @@ export interface MarketResult {
   intervalsWithBothSides: number
   /** Of these, intervals with a price that leaves nobody worse off. */
   intervalsWithPrice: number
+  /** Of the others, intervals in which only what the homes or the community had set kept a pair that would pay from trading. */
+  intervalsByLimits: number
   /** Home-intervals in which a buyer's balance did not cover its deficit: it bought from the utility. */
   intervalsCreditLimited: number
   /** Energy-weighted mean price paid to sellers, USD per kWh; null when nothing was traded. */
@@ -186,6 +192,43 @@ export interface MarketResult {
   jointSurplusMaxUsdPerKwh: number
   /** One sentence: why nothing is traded; empty when something is. */
   whyNothing: string
+  /** Where some intervals found no price and others did: why the best pair of the former did not. */
+  whyRefused: string
+  /** Under credit allocation; absent: another mechanism. */
+  credits?: CreditResult
+}
+
+/** Net-metering credits that hosts assigned to neighbors. */
+export interface CreditResult {
+  /** Months of homes with credit beyond their own bill, and of these those in which some was assigned. */
+  hostMonths: number
+  assigningMonths: number
+  assignedMicroUsd: number
+  /** One sentence: why nothing was assigned; empty when something was. */
+  whyNothing: string
+}
+
+/** Each home's fair share of what pooling all meters would cost, micro-dollars, in the order of `homes`. */
+export interface PoolingShares {
+  method: 'exact' | 'sampled'
+  /** Orders that were sampled; 0: every coalition was counted. */
+  orders: number
+  /** What each pays by itself, in the same game. */
+  aloneMicroUsd: number[]
+  shapleyMicroUsd: number[]
+  /** Half of the 95 % interval of sampled values; empty: exact. */
+  halfWidthMicroUsd: number[]
+}
+
+/** The same flows under one mechanism, cleared without a ledger. */
+export interface MechanismResult {
+  mechanism: string
+  tradedMilliWh: number
+  intervalsWithPrice: number
+  /** Whole run, by home in the order of `homes`: net bill, micro-dollars. */
+  homeNetMicroUsd: number[]
+  operatorMicroUsd: number
+  utilityMicroUsd: number
 }
 
 export interface LedgerResult {
@@ -340,6 +383,10 @@ export interface CommunityResult {
   forecasts?: ForecastQuality[]
   /** Homes with flexible devices; absent: none. */
   flexibility?: FlexibilityResult[]
+  /** Every mechanism on the same flows; absent: not asked for. */
+  mechanisms?: MechanismResult[]
+  /** Absent in a community of one. */
+  pooling?: PoolingShares
   /** Participants of demand response; absent: no programme. */
   demandResponse?: DemandResponseResult[]
   /** Wires between the homes; absent: none are modelled. */

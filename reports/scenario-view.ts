@@ -21,12 +21,25 @@ export interface ScenarioView {
   readonly ledger: { readonly openingBalanceUsd: number; readonly creditLimitUsd: number }
   readonly burn: Readonly<Record<string, number | boolean>>
   readonly telemetry: { readonly meterClassPercent: number }
-  readonly economics: { readonly avoidedSupplyUsdPerKwh: number; readonly batteryUsdPerKwh: number }
+  readonly economics: EconomicsView
   readonly communities: readonly {
     readonly id: string
     readonly label: string
     readonly homes: readonly HomeView[]
   }[]
+}
+
+export interface EconomicsView {
+  readonly avoidedSupplyUsdPerKwh: number
+  readonly batteryUsdPerKwh: number
+  readonly batteryLifeYears: number
+  readonly programUsdPerMonth: number
+  readonly avoidedCapacityUsdPerKwYear: number
+  readonly taxCreditFraction: number
+  readonly discountFraction: number
+  readonly socialDiscountFraction: number
+  readonly carbonUsdPerTonne: number
+  readonly marginalCarbonKgPerKwh: number
 }
 
 export interface TariffView {
@@ -122,6 +135,7 @@ export interface HomeView {
   readonly load: SourceView
   readonly solar?: SolarView | undefined
   readonly battery?: BatteryView | undefined
+  readonly income?: { readonly usdPerYear: number; readonly source: string } | undefined
 }
 
 export interface BatteryView {

@@ -12,6 +12,7 @@ import {
   reference,
   slug,
 } from './schema-parts.ts'
+import { income, trading } from './schema-market.ts'
 import { keepSocInOrder, refuseGeneratingConsumer } from './schema-rules.ts'
 import { weatherSolar } from './schema-solar.ts'
 
@@ -165,6 +166,8 @@ export const home = z
       .meta({ description: 'What it is: in demand response, homes and commercial sites are told apart.' }),
     devices: devices.optional(),
     preferences,
+    trading,
+    income: income.optional(),
     demandResponse: participation.optional(),
   })
   .superRefine(refuseGeneratingConsumer, { when: () => true })

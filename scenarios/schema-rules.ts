@@ -57,6 +57,23 @@ export function refuseRepeatedIds(scenario: unknown, context: z.core.$Refinement
   }
 }
 
+/** A preferred partner is another home of the same community, named once. */
+export function refuseUnknownPartners(scenario: unknown, context: z.core.$RefinementCtx): void {
+  for (const [c, community] of list(member(scenario, 'communities')).entries()) {
+    const homes = list(member(community, 'homes'))
+    const ids = new Set(homes.map((home) => member(home, 'id')))
+    for (const [h, home] of homes.entries()) {
+      const partners = list(member(member(home, 'trading'), 'partners'))
+      for (const [at, partner] of partners.entries()) {
+        const path: Path = ['communities', c, 'homes', h, 'trading', 'partners', at]
+        if (!ids.has(partner) || partner === member(home, 'id'))
+          report(context, path, partner, 'must be the id of another home of the community')
+        else if (partners.indexOf(partner) < at) report(context, path, partner, 'must be named once')
+      }
+    }
+  }
+}
+
 /** Rules of flexible loads: what a device needs, hours in order, events apart. */
 export function keepFlexibleWhole(scenario: unknown, context: z.core.$RefinementCtx): void {
   const temperature = member(member(scenario, 'environment'), 'temperature')

@@ -7,9 +7,15 @@ import { COMPARED_STRATEGIES } from './schema-battery.ts'
 import { feeder } from './schema-feeder.ts'
 import { demandResponse, environment } from './schema-flexible.ts'
 import { home, sharedBattery } from './schema-home.ts'
-import { day, label, oneLine, quantity, slug, timeZone, usdPerKwh, whole } from './schema-parts.ts'
+import { market } from './schema-market.ts'
+import { day, fraction, label, oneLine, quantity, slug, timeZone, usdPerKwh, whole } from './schema-parts.ts'
 import { baselines, tariff } from './schema-tariff.ts'
-import { keepFlexibleWhole, keepTariffsWhole, refuseRepeatedIds } from './schema-rules.ts'
+import {
+  keepFlexibleWhole,
+  keepTariffsWhole,
+  refuseRepeatedIds,
+  refuseUnknownPartners,
+} from './schema-rules.ts'
 
 const method = z.enum(['hold', 'smooth', 'stochastic'])
 
@@ -29,17 +35,6 @@ const disaggregation = z
     description:
       "How data coarser than a settlement interval become intervals; each hour's energy is kept exactly.",
   })
-
-const market = z
-  .strictObject({
-    mechanism: z.enum(['mid-market', 'none']).default('mid-market').meta({
-      description:
-        'How the price is found. `mid-market`: the middle of what a kWh saves the buyer and earns the seller; `none`: no trading.',
-    }),
-    platformFeeUsdPerKwh: usdPerKwh("The operator's fee on traded energy, paid by the buyer.").default(0.01),
-  })
-  .prefault({})
-  .meta({ description: 'How neighbors trade.' })
 
 const usd = (description: string) => quantity('USD', { min: 0, max: 1_000_000 }, description)
 
@@ -98,6 +93,34 @@ const economics = z
       { min: 0, max: 100_000 },
       'Installed cost of a battery for each usable kWh. EnergySage H2-2022: 1,339; vendor table 2026: 852 to 1,000.',
     ).default(1100),
+    batteryLifeYears: quantity(
+      'years',
+      { min: 1, max: 40 },
+      'Years over which a battery is paid off in the cost tests (10 to 15 are usual).',
+    ).default(12),
+    programUsdPerMonth: usd(
+      'What running the program costs each month, in the cost tests. Three organisations on Hyperledger Fabric: 1,091 (a competitor’s figure).',
+    ).default(0),
+    avoidedCapacityUsdPerKwYear: quantity(
+      'USD/kW/year',
+      { min: 0, max: 10_000 },
+      'What the utility avoids for each kW less of the community’s greatest import, in the cost tests; 0: not counted.',
+    ).default(0),
+    taxCreditFraction: fraction(
+      'Part of a battery’s price that a tax credit takes. The federal one ended for owners with 2025 (P.L. 119-21).',
+    ).default(0),
+    discountFraction: fraction('Yearly discount rate of participants. REopt: 0.0624 nominal.').default(0.06),
+    socialDiscountFraction: fraction('Yearly discount rate of the societal test.').default(0.03),
+    carbonUsdPerTonne: quantity(
+      'USD/t',
+      { min: 0, max: 10_000 },
+      'Damage of a tonne of CO₂, in the societal test. REopt: 51.',
+    ).default(51),
+    marginalCarbonKgPerKwh: quantity(
+      'kg/kWh',
+      { min: 0, max: 3 },
+      'CO₂ of the plant that a kWh less turns down. AVERT 2023, hourly mean: New England 0.484, New York 0.479.',
+    ).default(0.48),
   })
   .prefault({})
   .meta({ description: 'Costs outside the tariff.' })
@@ -186,6 +209,7 @@ export const scenarioSchema = z
   .superRefine(refuseRepeatedIds, { when: () => true })
   .superRefine(keepFlexibleWhole, { when: () => true })
   .superRefine(keepTariffsWhole, { when: () => true })
+  .superRefine(refuseUnknownPartners, { when: () => true })
 
 /** A resolved scenario: checked, and every default filled in. */
 export type Scenario = z.infer<typeof scenarioSchema>
@@ -194,6 +218,7 @@ export type Feeder = NonNullable<Community['feeder']>
 export type Home = Community['homes'][number]
 export type LoadSource = Home['load']
 export type SolarSource = NonNullable<Home['solar']>
+export type Trading = Home['trading']
 export type Devices = NonNullable<Home['devices']>
 export type DemandResponse = NonNullable<Scenario['demandResponse']>
 export type Environment = Scenario['environment']

@@ -5,6 +5,7 @@ import { localMonths } from '../data/local-time.ts'
 import { streamFor } from '../data/random.ts'
 import { VppError } from '../data/errors.ts'
 import { preferences } from '../scenarios/schema-flexible.ts'
+import { trading } from '../scenarios/schema-market.ts'
 import { asHomeBattery } from '../scenarios/schema-home.ts'
 import type { Home, Scenario } from '../scenarios/schema.ts'
 import { scaleToBill } from './load-source.ts'
@@ -61,6 +62,7 @@ function sharedInput({ id, sharedBattery }: PreparedCommunity['community'], axis
       solarKw: 0,
       battery: asHomeBattery(sharedBattery),
       shared: true,
+      trading: trading.parse({}),
       flexible: {
         site: 'home',
         devices: undefined,
@@ -91,6 +93,7 @@ function homeInput(
     solarKw: kw,
     battery: home.battery ?? null,
     shared: false,
+    trading: home.trading,
     flexible: {
       site: home.site,
       devices: home.devices,

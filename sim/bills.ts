@@ -142,6 +142,10 @@ export class HomeBooks {
     return this.#cases.plant.left()
   }
 
+  giveCredit(microUsd: number): void {
+    this.#cases.plant.giveCredit(microUsd)
+  }
+
   /** What the utility gets from this home over the run, µ$. */
   utilityRevenue(name: BillCase): number {
     return this.months.reduce((sum, { bills }) => sum + utilityPart(bills[name]), 0)
@@ -152,4 +156,5 @@ export class HomeBooks {
   }
 }
 
-const buysAll = ({ rate }: TariffPlan): boolean => rate?.metering.kind === 'buy-all-sell-all'
+/** Over two meters everything used is bought and everything made is sold. */
+export const buysAll = ({ rate }: TariffPlan): boolean => rate?.metering.kind === 'buy-all-sell-all'

@@ -1,3 +1,4 @@
+import { assert } from '../data/errors.ts'
 import type { BillLines } from '../data/run-files.ts'
 import {
   assembledBill,
@@ -34,6 +35,8 @@ export interface CaseMeter {
   close(covered: number): BillLines
   /** Credits that no bill has used yet. */
   left(): { microUsd: number; milliWh: number }
+  /** Takes dollar credit that no bill has used, at most what is left: it was assigned to a neighbor. */
+  giveCredit(microUsd: number): void
 }
 
 /** A meter for a tariff; `month` tells the month at hand when its first interval comes. */
@@ -65,6 +68,10 @@ class PricedMeter implements CaseMeter {
 
   left(): { microUsd: number; milliWh: number } {
     return { microUsd: 0, milliWh: 0 }
+  }
+
+  giveCredit(microUsd: number): void {
+    assert(microUsd === 0, 'a tariff without credits gave one')
   }
 }
 
@@ -129,5 +136,11 @@ class RateMeter implements CaseMeter {
   left(): { microUsd: number; milliWh: number } {
     const { creditMicroUsd, excessMilliWh } = this.#account
     return { microUsd: creditMicroUsd, milliWh: excessMilliWh }
+  }
+
+  giveCredit(microUsd: number): void {
+    const creditMicroUsd = this.#account.creditMicroUsd - microUsd
+    assert(creditMicroUsd >= 0, 'more credit was given than there was')
+    this.#account = { ...this.#account, creditMicroUsd }
   }
 }

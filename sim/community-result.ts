@@ -31,6 +31,7 @@ import type { Totals } from '../ledger/local/totals.ts'
 import { deliverableKwh, equivalentFullCycles } from '../models/battery/battery.ts'
 import { batteryOf } from './accounts.ts'
 import type { CommunityEngine } from './engine.ts'
+import { poolingShares } from './pooling-shares.ts'
 
 /** Everything that a finished (or stopped) engine tells about its community. */
 export function communityResult(engine: CommunityEngine): CommunityResult {
@@ -52,7 +53,10 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
     id: area.id,
     label: area.label,
     homes: area.homes.map((_, home) => homeResult(engine, home)),
-    market: market.result(),
+    market: {
+      ...market.result(),
+      ...(engine.credits === null ? {} : { credits: engine.credits.result() }),
+    },
     exportValue: {
       netting: area.plan.exportValue.netting,
       leastUsdPerKwh: area.plan.exportValue.leastMicroUsdPerKwh / 1e6,
@@ -65,6 +69,8 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
     ...(engine.forecasts === null ? {} : { forecasts: [...engine.forecasts.quality] }),
     ...flexibleResults(engine),
     ...(engine.wires === null ? {} : { feeder: engine.wires.result() }),
+    ...mechanismResults(engine),
+    ...(area.homes.length > 1 ? { pooling: poolingShares(engine) } : {}),
     batteries: area.homes.flatMap((_, home) => batteryTokens(engine, home) ?? []),
     ledger: {
       blocks: ledger.blocks,
@@ -84,6 +90,26 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
     peakImportW: byCase((name) => watts(peaks.importMilliWh[name])),
     peakExportW: byCase((name) => watts(peaks.exportMilliWh[name])),
   }
+}
+
+/** Absent where the scenario does not ask for them. */
+function mechanismResults({
+  books,
+  market,
+  comparison,
+}: CommunityEngine): Pick<CommunityResult, 'mechanisms'> {
+  const { mechanism, tradedMilliWh, intervalsWithPrice } = market.result()
+  const mechanisms = comparison.results({
+    mechanism,
+    tradedMilliWh,
+    intervalsWithPrice,
+    homeNetMicroUsd: books.map(({ months }) =>
+      months.reduce((sum, { bills }) => sum + bills.plant.netMicroUsd, 0),
+    ),
+    operatorMicroUsd: market.operatorIncomeMicroUsd,
+    utilityMicroUsd: books.reduce((sum, book) => sum + book.utilityRevenue('plant'), 0),
+  })
+  return mechanisms.length === 0 ? {} : { mechanisms }
 }
 
 /** Absent where nothing is flexible, so that such runs keep their results. */
@@ -174,6 +200,7 @@ function batteryTokens(engine: CommunityEngine, home: number): BatteryTokens | n
     anchors: judge.anchors,
     refusedAnchors: keeper.refusedAnchors,
     releasedMilliWh: engine.released[home],
+    exportedUnclaimedMilliWh: tokenizer.exportedUnclaimed[home],
     lastAnchorAgeMinutes:
       judge.lastAnchorHours === null ? null : Math.round((endHours - judge.lastAnchorHours) * 60),
     factorPpm: view.asset(asset, BATTERY_FACTOR),

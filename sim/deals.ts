@@ -9,15 +9,16 @@ import {
 } from '../ledger/contract/columns.ts'
 import { type TradeUse, TSTORAGE } from '../ledger/contract/vocabulary.ts'
 import type { LedgerView } from '../ledger/contract/view.ts'
-import type { Matches } from '../models/market/match.ts'
+import type { Pairs } from '../models/market/mechanism.ts'
 import { accountOf, batteryOf } from './accounts.ts'
 import type { IntervalFlows } from './interval-flows.ts'
 
-/** A part of a match out of one lot, for one use: what becomes one trade of the ledger. */
+/** A part of a pair out of one lot, for one use: what becomes one trade of the ledger. */
 export interface Deal {
   readonly seller: number
   readonly buyer: number
   readonly milliWh: number
+  readonly rateMicroUsdPerKwh: number
   /** Place of the Tstorage lot in `view.lots`; −1: this interval's Tgen of the seller. */
   readonly lot: number
   /** Consumed by the buyer's load, or exchanged into its battery. */
@@ -48,14 +49,14 @@ export function ownStorage(view: LedgerView, home: number): number {
 }
 
 /**
- * Splits matches by where the energy comes from and goes to: a seller's solar first, then its storage,
+ * Splits pairs by where the energy comes from and goes to: a seller's solar first, then its storage,
  * the oldest lot first; a buyer's load first, then its battery, which takes Tgen only. Without sales from
- * storage or purchases to store, every match is one deal.
+ * storage or purchases to store, every pair is one deal.
  *
  * @param chargeable by home, what its battery's register still leaves to exchange, milliwatt-hours
  */
 export function dealsOf(
-  matches: Matches,
+  pairs: Pairs,
   flows: IntervalFlows,
   view: LedgerView,
   chargeable: Float64Array,
@@ -66,24 +67,26 @@ export function dealsOf(
   const storeLeft = Float64Array.from(chargeable)
   /** Used of each lot in this interval. */
   const used = new Map<number, number>()
-  const add = (seller: number, buyer: number, milliWh: number, lot: number): void => {
+  const add = (at: number, milliWh: number, lot: number): void => {
+    const seller = pairs.seller[at]
+    const buyer = pairs.buyer[at]
+    const rateMicroUsdPerKwh = pairs.rateMicroUsdPerKwh[at]
     let left = milliWh
     const eaten = Math.min(left, Math.max(0, loadLeft[buyer]))
     const stored = lot < 0 ? Math.min(left - eaten, storeLeft[buyer]) : 0
     if (stored > 0) {
       storeLeft[buyer] -= stored
       left -= stored
-      deals.push({ seller, buyer, milliWh: stored, lot, use: 'exchanged' })
+      deals.push({ seller, buyer, milliWh: stored, rateMicroUsdPerKwh, lot, use: 'exchanged' })
     }
     loadLeft[buyer] -= left
-    if (left > 0) deals.push({ seller, buyer, milliWh: left, lot, use: 'consumed' })
+    if (left > 0) deals.push({ seller, buyer, milliWh: left, rateMicroUsdPerKwh, lot, use: 'consumed' })
   }
-  for (let at = 0; at < matches.count; at++) {
-    const seller = matches.seller[at]
-    const buyer = matches.buyer[at]
-    let left = matches.milliWh[at]
+  for (let at = 0; at < pairs.count; at++) {
+    const seller = pairs.seller[at]
+    let left = pairs.milliWh[at]
     const solar = Math.min(left, solarLeft[seller])
-    if (solar > 0) add(seller, buyer, solar, -1)
+    if (solar > 0) add(at, solar, -1)
     solarLeft[seller] -= solar
     left -= solar
     if (left === 0) continue
@@ -92,7 +95,7 @@ export function dealsOf(
       const part = Math.min(left, activeOf(view, lot) - before)
       if (part <= 0) continue
       used.set(lot, before + part)
-      add(seller, buyer, part, lot)
+      add(at, part, lot)
       left -= part
     }
   }

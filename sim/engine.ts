@@ -18,6 +18,7 @@ import { StorageJudge, StorageKeeper } from './agents/storage-keeper.ts'
 import { HomeBooks } from './bills.ts'
 import { communityResult } from './community-result.ts'
 import { ownStorage } from './deals.ts'
+import { CreditKeeper } from './credit-keeper.ts'
 import { compareStrategies } from './dispatch/comparison.ts'
 import type { CommunityForecasts } from './forecast/community.ts'
 import { homeSeries, type SharedColumns, sharedColumns, temperatures } from './dispatch/home-series.ts'
@@ -28,6 +29,7 @@ import { checkEnergy } from './energy-invariants.ts'
 import { checkInterval, checkLots } from './invariants.ts'
 import { isFlexible, type MarketArea } from './market-area.ts'
 import { MarketKeeper } from './market-keeper.ts'
+import { MechanismComparison } from './mechanism-comparison.ts'
 import { communitySeries, type CommunitySeries, keptSteps } from './series.ts'
 import { Tokenizer } from './tokenize.ts'
 
@@ -73,6 +75,8 @@ export class CommunityEngine {
   /** Null: the wires carry everything. */
   readonly wires: FeederKeeper | null
   readonly market: MarketKeeper
+  readonly credits: CreditKeeper | null
+  readonly comparison: MechanismComparison
   readonly tokenizer: Tokenizer
   readonly series: CommunitySeries
   readonly peaks: Peaks
@@ -129,6 +133,9 @@ export class CommunityEngine {
     this.flexible = flexibleHomes(area, scenario, this.#stepHours)
     this.wires = area.feeder === undefined ? null : new FeederKeeper(area, area.feeder)
     this.market = new MarketKeeper(scenario, area)
+    const assigns = scenario.market.mechanism === 'credit-allocation'
+    this.credits = assigns ? new CreditKeeper(scenario, this.market.members) : null
+    this.comparison = new MechanismComparison(area, scenario, this.market, month)
     this.tokenizer = new Tokenizer(this.ledger, area, 0)
     this.series = communitySeries(area)
     const zeros = () => Object.fromEntries(BILL_CASES.map((name) => [name, 0])) as Record<BillCase, number>
@@ -155,7 +162,7 @@ export class CommunityEngine {
 
   #agent(home: number, shared: SharedColumns, solver: LinearSolver | null): BatteryAgent | null {
     const { area, scenario } = this
-    const { id, battery, solarKw } = area.homes[home]
+    const { id, battery, solarKw, trading } = area.homes[home]
     if (battery === null) return null
     const parameters = batteryParameters(battery, solarKw)
     const series = homeSeries(area, home, shared)
@@ -166,7 +173,8 @@ export class CommunityEngine {
     )
     if (events !== null) this.#programs[home] = new ProgramKeeper(events, shared.stepHours)
     const stream = streamFor(scenario.seed, 'meter', area.id, id)
-    return newAgent(battery, parameters, strategy, scenario.telemetry.meterClassPercent, stream)
+    const { meterClassPercent } = scenario.telemetry
+    return newAgent(battery, parameters, strategy, meterClassPercent, stream, trading.reserveFraction)
   }
 
   /** Runs to the end, or to the end of the day on which `onDay` says to stop. */
@@ -203,13 +211,14 @@ export class CommunityEngine {
     this.#stepHomes(at)
     this.wires?.limit(flows, step)
     const price = area.priceMicroUsdPerKwh[at]
-    market.clear(flows, price, step, this.ledger, this.books, this.#chargeable)
+    market.clear(flows, at, step, this.ledger, this.books, this.#chargeable)
+    this.comparison.interval(flows, at, step)
     checkEnergy(flows, area.homes.length)
     for (let home = 0; home < area.homes.length; home++) this.books[home].interval(flows, home, at)
 
     const minute = (area.axis.startSeconds + step * area.axis.stepSeconds) / 60
     tokenizer.open(minute, flows, this.batteries)
-    tokenizer.act(minute, flows, market.deals, market.clearing.rateMicroUsdPerKwh)
+    tokenizer.act(minute, flows, market.deals)
     this.#keepStorage(step)
     tokenizer.close(minute, area.axis.stepSeconds / 60, flows, this.#anchors)
     this.#judge(step)
@@ -339,7 +348,7 @@ export class CommunityEngine {
     if (!kept) return
     const traded = this.market.clearing.tradedMilliWh
     market.price_usd_per_kwh[step] = price
-    market.peer_price_usd_per_kwh[step] = traded > 0 ? this.market.clearing.rateMicroUsdPerKwh : -1
+    market.peer_price_usd_per_kwh[step] = this.market.meanRate
     market.supply_kwh[step] = this.market.supply
     market.demand_kwh[step] = this.market.demand
     market.traded_kwh[step] = traded
@@ -361,11 +370,15 @@ export class CommunityEngine {
     const year = Math.floor(this.#monthStart / count)
     const from = this.#monthStart - year * count
     const to = this.steps - year * count
+    const programs = this.#programs.map((program) => program?.due(from, to) ?? 0)
+    const bills = this.books.map((book, home) => {
+      if (programs[home] > 0) book.program(programs[home])
+      return book.closeMonth(laterMonth(area.months[this.#month], year), covered)
+    })
+    this.credits?.month(bills, this.books)
+    this.comparison.closeMonth(covered, programs)
     const writer = new TransactionWriter()
-    for (let home = 0; home < area.homes.length; home++) {
-      const due = this.#programs[home]?.due(from, to) ?? 0
-      if (due > 0) this.books[home].program(due)
-      const bill = this.books[home].closeMonth(laterMonth(area.months[this.#month], year), covered)
+    for (const [home, bill] of bills.entries()) {
       writer.add({
         op: 'settle',
         actor: UTILITY_ACCOUNT,

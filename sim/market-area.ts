@@ -25,6 +25,8 @@ export interface HomeInput {
   /** Load without flexible devices. */
   readonly loadMilliWh: Int32Array
   readonly flexible: FlexibleSpec
+  /** What it wants of trading. */
+  readonly trading: Home['trading']
 }
 
 /** What can wait at a home, what its people care about, and whether it answers demand response. */

@@ -1,9 +1,17 @@
 import { ACCOUNT_BALANCE, ACCOUNT_LIMIT } from '../ledger/contract/columns.ts'
 import type { MarketResult } from '../data/run-files.ts'
-import { microUsdFromUsd, mulDivMillionCeil } from '../data/units.ts'
-import { match, type Matches, newMatches } from '../models/market/match.ts'
-import { type Clearing, newClearing, type Worth } from '../models/market/mechanism.ts'
+import { mulDivMillionCeil } from '../data/units.ts'
+import { clearInterval } from '../models/market/clear.ts'
+import {
+  type Book,
+  type Clearing,
+  clearNothing,
+  type Members,
+  newBook,
+  newClearing,
+} from '../models/market/mechanism.ts'
 import { MECHANISMS } from '../models/market/registry.ts'
+import { type PriceLimits, setPrices } from '../models/market/worth.ts'
 import { jointSurplus, whyNoPrice } from '../models/tariff/joint-surplus.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import { accountOf } from './accounts.ts'
@@ -12,148 +20,137 @@ import type { HomeBooks } from './bills.ts'
 import type { IntervalFlows } from './interval-flows.ts'
 import type { LocalLedger } from '../ledger/local/ledger.ts'
 import type { MarketArea } from './market-area.ts'
-import type { ExportValue } from './tariff-plan.ts'
+import { marketMembers } from './market-members.ts'
+import { MarketWorth } from './market-worth.ts'
 
 /** Clears every interval of a community, and remembers what the market did. */
 export class MarketKeeper {
   readonly clearing: Clearing
-  readonly matches: Matches
+  readonly members: Members & PriceLimits
+  readonly worth: MarketWorth
+  /** Every home's order of the interval, before anyone's balance limits it. */
+  readonly book: Book
   /** The interval's matches by lot and use. */
   deals: readonly Deal[] = []
   /** Sums of both sides in the interval at hand, milliwatt-hours. */
   supply = 0
   demand = 0
+  /** Mean rate paid to sellers in the interval at hand, µ$ per kWh; −1: nothing was traded. */
+  meanRate = -1
   operatorIncomeMicroUsd = 0
   #traded = 0
   #paidMicroUsd = 0
   #trades = 0
   #bothSides = 0
   #withPrice = 0
+  #byLimits = 0
   #limited = 0
-  #surplusMin = Number.POSITIVE_INFINITY
-  #surplusMax = Number.NEGATIVE_INFINITY
+  /** The best pair of all intervals without a price: avoided, charges, forgone, µ$ per kWh. */
+  #closest: [number, number, number] | null = null
   readonly #scenario: Scenario
-  readonly #fee: number
-  readonly #delivery: number
-  readonly #export: ExportValue
-  /** Part of the retail price that the worst-placed buyer pays: the low-income discount takes the rest. */
-  readonly #buyerPart: number
-  readonly #deficit: Int32Array
+  /** The book as far as balances go. */
+  readonly #payable: Book
   /** Most micro-dollars that rounding each deal up can add to what one buyer pays. */
   readonly #roundings: number
-  #why: [number, number, number] | null = null
 
   constructor(scenario: Scenario, area: MarketArea) {
     const homes = area.homes.length
-    const { tariff, market } = scenario
     this.#scenario = scenario
     this.clearing = newClearing(homes)
-    this.matches = newMatches(homes)
-    this.#deficit = new Int32Array(homes)
+    this.members = marketMembers(area, scenario)
+    this.worth = new MarketWorth(scenario, area)
+    this.book = newBook(homes)
+    this.#payable = { ...this.book, deficit: new Int32Array(homes) }
     // A seller's storage is cut at its lots: a day's worth of them, two uses each.
     const stored = area.homes.some(
       ({ battery }) => battery?.strategy.kind !== 'self-consumption' && battery !== null,
     )
-    this.#roundings = 2 * homes * (stored || area.homes.some(({ shared }) => shared) ? 600 : 1)
-    this.#fee = microUsdFromUsd(market.platformFeeUsdPerKwh)
-    this.#delivery = microUsdFromUsd(tariff.peerDeliveryUsdPerKwh)
-    this.#export = area.plan.exportValue
-    const discounted = area.homes.some(({ role }) => role === 'consumer')
-    this.#buyerPart = discounted ? 1 - tariff.lowIncomeDiscountFraction : 1
+    this.#roundings = 4 * homes * (stored || area.homes.some(({ shared }) => shared) ? 600 : 1)
   }
 
-  /** Who trades how much with whom; sets `peerBought` and `peerSold` of the flows. */
+  /** Who trades how much with whom in interval `at` of the axis; sets `peerBought` and `peerSold` of the flows. */
   clear(
     flows: IntervalFlows,
-    price: number,
+    at: number,
     turn: number,
     ledger: LocalLedger,
     books: readonly HomeBooks[],
     chargeable: Float64Array,
   ): void {
-    const homes = this.#deficit.length
+    const { book, clearing } = this
+    const { mechanism } = this.#scenario.market
     this.supply = 0
     this.demand = 0
-    for (let home = 0; home < homes; home++) {
-      this.supply += flows.offer[home]
-      this.demand += flows.bid[home]
-      this.#deficit[home] = flows.bid[home]
+    for (let home = 0; home < flows.offer.length; home++) {
+      this.supply += book.surplus[home] = flows.offer[home]
+      this.demand += book.deficit[home] = flows.bid[home]
     }
-    const worth = this.#worth(price)
-    this.#rememberWorth(price, worth)
+    if (this.worth.at(at)) setPrices(book, this.worth.worth, this.members)
     if (this.supply > 0 && this.demand > 0) {
       this.#bothSides++
-      this.#limitCredit(ledger, worth.avoidedMicroUsdPerKwh + this.#fee)
-      MECHANISMS[this.#scenario.market.mechanism](flows.offer, this.#deficit, worth, this.clearing)
-      if (this.clearing.tradedMilliWh > 0) this.#withPrice++
-    } else if (this.clearing.tradedMilliWh > 0) {
-      this.clearing.bought.fill(0)
-      this.clearing.sold.fill(0)
-      this.clearing.tradedMilliWh = 0
-    }
-    flows.peerBought.set(this.clearing.bought)
-    flows.peerSold.set(this.clearing.sold)
-    this.matches.count = 0
+      this.#limitCredit(ledger)
+      clearInterval(MECHANISMS[mechanism], this.#payable, this.members, turn, clearing)
+      if (clearing.tradedMilliWh > 0) this.#withPrice++
+      else this.#refuse()
+    } else if (clearing.tradedMilliWh > 0) clearNothing(clearing)
+    flows.peerBought.set(clearing.bought)
+    flows.peerSold.set(clearing.sold)
     this.deals = []
-    if (this.clearing.tradedMilliWh === 0) return
-    match(this.clearing, turn, this.matches)
-    this.deals = dealsOf(this.matches, flows, ledger.view, chargeable)
+    this.meanRate = -1
+    if (clearing.tradedMilliWh === 0) return
+    this.deals = dealsOf(clearing.pairs, flows, ledger.view, chargeable)
     this.#book(books)
   }
 
-  /** µ$ per kWh. Under net metering the seller may give up the full retail price: count on that. */
-  #worth(price: number): Worth {
-    return {
-      avoidedMicroUsdPerKwh: Math.floor(price * this.#buyerPart),
-      chargesMicroUsdPerKwh: this.#delivery + this.#fee,
-      forgoneMicroUsdPerKwh: this.#export.netting
-        ? Math.max(price, this.#export.mostMicroUsdPerKwh)
-        : this.#export.mostMicroUsdPerKwh,
-    }
-  }
-
-  #rememberWorth(price: number, worth: Worth): void {
-    const {
-      avoidedMicroUsdPerKwh: avoided,
-      chargesMicroUsdPerKwh: charges,
-      forgoneMicroUsdPerKwh: forgone,
-    } = worth
-    const least = jointSurplus(avoided, charges, forgone)
-    // The best that a pair can do: a buyer without discount, a seller whose month has net excess.
-    const excess = Math.min(forgone, this.#export.leastMicroUsdPerKwh)
-    const most = jointSurplus(price, charges, excess)
-    if (least < this.#surplusMin) this.#surplusMin = least
-    if (most > this.#surplusMax) {
-      this.#surplusMax = most
-      this.#why = [price, charges, excess]
-    }
-  }
-
   /** A home that could not pay for its whole deficit does not bid: the contract would refuse it. */
-  #limitCredit(ledger: LocalLedger, most: number): void {
+  #limitCredit(ledger: LocalLedger): void {
     const { view } = ledger
-    for (let home = 0; home < this.#deficit.length; home++) {
+    const { bid, deficit } = this.book
+    const payable = this.#payable.deficit
+    payable.set(deficit)
+    for (let home = 0; home < deficit.length; home++) {
+      if (deficit[home] === 0) continue
       const account = accountOf(home)
       const spendable = view.account(account, ACCOUNT_BALANCE) + view.account(account, ACCOUNT_LIMIT)
+      const most = Math.max(0, bid[home]) + this.members.premium[home] + this.worth.feeMicroUsdPerKwh
       // One micro-dollar for rounding up, for each possible deal and for the fee.
-      if (mulDivMillionCeil(this.#deficit[home], most) + this.#roundings > spendable) {
-        this.#deficit[home] = 0
+      if (mulDivMillionCeil(deficit[home], most) + this.#roundings > spendable) {
+        payable[home] = 0
         this.#limited++
       }
     }
   }
 
+  /** Why nothing was traded: the best pair's saving does not cover the forgone credit and the fees, or only limits kept it. */
+  #refuse(): void {
+    const { avoided, charges, forgone } = this.worth.worth
+    const { surplus, deficit } = this.book
+    let buyer = -1
+    let seller = -1
+    for (let home = 0; home < surplus.length; home++) {
+      if (deficit[home] > 0 && (buyer < 0 || avoided[home] - charges[home] > avoided[buyer] - charges[buyer]))
+        buyer = home
+      if (surplus[home] > 0 && (seller < 0 || forgone[home] < forgone[seller])) seller = home
+    }
+    const gain = jointSurplus(avoided[buyer], charges[buyer], forgone[seller])
+    if (gain >= 0) this.#byLimits++
+    else if (this.#closest === null || gain > jointSurplus(...this.#closest))
+      this.#closest = [avoided[buyer], charges[buyer], forgone[seller]]
+  }
+
   #book(books: readonly HomeBooks[]): void {
-    const rate = this.clearing.rateMicroUsdPerKwh
-    for (const { seller, buyer, milliWh } of this.deals) {
-      const price = mulDivMillionCeil(milliWh, rate)
-      const fee = mulDivMillionCeil(milliWh, this.#fee)
+    let paid = 0
+    for (const { seller, buyer, milliWh, rateMicroUsdPerKwh } of this.deals) {
+      const price = mulDivMillionCeil(milliWh, rateMicroUsdPerKwh)
+      const fee = mulDivMillionCeil(milliWh, this.worth.feeMicroUsdPerKwh)
       books[buyer].paid(price, fee)
       books[seller].received(price)
       this.operatorIncomeMicroUsd += fee
+      paid += milliWh * rateMicroUsdPerKwh
       this.#paidMicroUsd += price
       this.#traded += milliWh
     }
+    this.meanRate = Math.round(paid / this.clearing.tradedMilliWh)
     this.#trades += this.deals.length
   }
 
@@ -166,19 +163,27 @@ export class MarketKeeper {
       trades: this.#trades,
       intervalsWithBothSides: this.#bothSides,
       intervalsWithPrice: this.#withPrice,
+      intervalsByLimits: this.#byLimits,
       intervalsCreditLimited: this.#limited,
       meanPriceUsdPerKwh: traded === 0 ? null : this.#paidMicroUsd / traded,
-      jointSurplusMinUsdPerKwh: usd(this.#surplusMin),
-      jointSurplusMaxUsdPerKwh: usd(this.#surplusMax),
+      jointSurplusMinUsdPerKwh: usd(this.worth.surplusMin),
+      jointSurplusMaxUsdPerKwh: usd(this.worth.surplusMax),
       whyNothing: traded > 0 ? '' : this.#whyNothing(),
+      whyRefused: traded > 0 && this.#closest !== null ? sentence(this.#closest) : '',
     }
   }
 
   #whyNothing(): string {
-    if (this.#scenario.market.mechanism === 'none') return 'The scenario allows no trading.'
+    const { mechanism } = this.#scenario.market
+    if (mechanism === 'none') return 'The scenario allows no trading.'
+    if (mechanism === 'credit-allocation')
+      return 'Hosts assign net-metering credits to neighbors’ bills; no energy is sold between homes.'
     if (this.#bothSides === 0) return 'No interval had both a seller and a buyer.'
-    if (this.#why === null) return ''
-    const [avoided, charges, forgone] = this.#why
-    return whyNoPrice(avoided / 1e6, charges / 1e6, forgone / 1e6)
+    if (this.#byLimits > 0)
+      return `In ${this.#byLimits} of ${this.#bothSides} intervals with a seller and a buyer a price would have paid for both, but not within the limits that they, or the community’s keys, have set.`
+    return this.worth.why()
   }
 }
+
+const sentence = ([avoided, charges, forgone]: readonly [number, number, number]): string =>
+  whyNoPrice(avoided / 1e6, charges / 1e6, forgone / 1e6)

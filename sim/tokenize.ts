@@ -41,6 +41,24 @@ const setAsideOf = (view: LedgerView, lot: number): number =>
 /** Anchors that the interval's telemetry supports, by battery's home: 0 none, 1 refusal, 2 full. */
 export type Anchors = Uint8Array
 
+const sameSellerAndRate = (a: Deal, b: Deal): boolean =>
+  a.seller === b.seller && a.rateMicroUsdPerKwh === b.rateMicroUsdPerKwh
+const sameLotAndRate = (a: Deal, b: Deal): boolean =>
+  a.lot === b.lot && a.rateMicroUsdPerKwh === b.rateMicroUsdPerKwh
+
+/** Deals next to each other that share an offer. */
+function runsOf(deals: readonly Deal[], same: (a: Deal, b: Deal) => boolean): Deal[][] {
+  const runs: Deal[][] = []
+  for (const deal of deals) {
+    const last = runs.at(-1)
+    if (last !== undefined && same(last[0], deal)) last.push(deal)
+    else runs.push([deal])
+  }
+  return runs
+}
+
+const sumOf = (deals: readonly Deal[]): number => deals.reduce((sum, { milliWh }) => sum + milliWh, 0)
+
 /** What a home sold out of its battery: its solar goes first. */
 const storageSold = (flows: IntervalFlows, home: number): number =>
   Math.max(0, flows.peerSold[home] - flows.solarExport[home])
@@ -66,8 +84,6 @@ export class Tokenizer {
   readonly #gridCarbon: number
   /** Burns that are written and not yet submitted, by lot and part. */
   readonly #burntNow = new Map<number, number>()
-  /** Rate of the interval's offers, µ$ per kWh. */
-  #rate = 0
   /** Running sums, for checking the ledger against the meters. */
   minted = 0
   consumed = 0
@@ -80,6 +96,8 @@ export class Tokenizer {
   readonly batteryShadow: Float64Array
   readonly batteryDelivered: Float64Array
   readonly batteryLost: Float64Array
+  /** By home: went from the battery to the grid beyond all lots. */
+  readonly exportedUnclaimed: Float64Array
 
   constructor(ledger: LocalLedger, area: MarketArea, gridCarbonMilligramPerKwh: number) {
     this.#ledger = ledger
@@ -95,6 +113,7 @@ export class Tokenizer {
     this.batteryShadow = new Float64Array(homes)
     this.batteryDelivered = new Float64Array(homes)
     this.batteryLost = new Float64Array(homes)
+    this.exportedUnclaimed = new Float64Array(homes)
   }
 
   /** Oracle: registers that moved, and what the panels generated. */
@@ -132,60 +151,69 @@ export class Tokenizer {
   }
 
   /** Operator, for the homes: own use, charging, offers and trades, deliveries from storage. */
-  act(minute: number, flows: IntervalFlows, deals: readonly Deal[], rateMicroUsdPerKwh: number): void {
-    this.#rate = rateMicroUsdPerKwh
+  act(minute: number, flows: IntervalFlows, deals: readonly Deal[]): void {
     this.#offerStorage(minute, deals)
     for (let home = 0; home < this.#area.homes.length; home++) {
       const solar = flows.solar[home]
       if (solar > 0) this.#useSolar(minute, home, solar, flows)
-      if (this.#deltaDischarge[home] > 0) this.#deliver(minute, home, flows)
+      const toGrid = Math.max(0, flows.export[home] - flows.solarExport[home] - storageSold(flows, home))
+      const claimed = this.#deltaDischarge[home] > 0 ? this.#deliver(minute, home, toGrid) : 0
+      this.storageExported += claimed
+      this.exportedUnclaimed[home] += toGrid - claimed
     }
-    for (const deal of deals) if (deal.lot < 0) this.#tradeSolar(minute, deal)
+    this.#tradeSolar(minute, deals)
     this.#submit(OPERATOR_ACCOUNT)
   }
 
-  #tradeSolar(minute: number, { seller, buyer, milliWh, use }: Deal): void {
-    const consumed = use === 'consumed'
-    const target = consumed ? loadOf(buyer) : batteryOf(buyer)
-    this.#writer.trade(
-      accountOf(buyer),
-      solarOf(seller),
-      minute,
-      TRADE_USES.indexOf(use) + 1,
-      target,
-      this.#rate,
-      milliWh,
-    )
-    if (consumed) this.consumed += milliWh
-    else this.#deltaCharge[buyer] -= milliWh
+  /** A lot has one open offer at a time: deals of one seller at one rate share an offer, the next rate is the next offer. */
+  #tradeSolar(minute: number, deals: readonly Deal[]): void {
+    const solar = deals.filter(({ lot }) => lot < 0)
+    for (const run of runsOf(solar, sameSellerAndRate)) {
+      const { seller, rateMicroUsdPerKwh: rate } = run[0]
+      this.#writer.offer(accountOf(seller), solarOf(seller), minute, rate, sumOf(run))
+      for (const { buyer, milliWh, use } of run) {
+        const consumed = use === 'consumed'
+        const target = consumed ? loadOf(buyer) : batteryOf(buyer)
+        const code = TRADE_USES.indexOf(use) + 1
+        this.#writer.trade(accountOf(buyer), solarOf(seller), minute, code, target, rate, milliWh)
+        if (consumed) this.consumed += milliWh
+        else this.#deltaCharge[buyer] -= milliWh
+      }
+    }
   }
 
   /** Offers and trades of stored energy come first, before deliveries use the lots up. */
   #offerStorage(minute: number, deals: readonly Deal[]): void {
     const view = this.#ledger.view
-    const offered = new Map<number, number>()
-    for (const { lot, milliWh } of deals) if (lot >= 0) offered.set(lot, (offered.get(lot) ?? 0) + milliWh)
-    if (offered.size === 0) return
+    const stored = deals.filter(({ lot }) => lot >= 0)
+    if (stored.length === 0) return
     const nameOf = (lot: number) => ({
       lotAsset: view.lots[lot + LOT_ASSET],
       lotMinute: view.lots[lot + LOT_MINUTE],
       lotSource: view.lots[lot + LOT_SOURCE],
       lotFrom: view.lots[lot + LOT_FROM],
     })
-    const rateMicroUsdPerKwh = this.#rate
-    for (const [lot, milliWh] of offered) {
-      const actor = view.lots[lot + LOT_OWNER]
-      this.#writer.add({ op: 'offer', actor, ...nameOf(lot), minute, rateMicroUsdPerKwh, milliWh })
-    }
-    for (const { lot, seller, buyer, milliWh } of deals) {
-      if (lot < 0) continue
-      const use = 'consumed'
-      const target = loadOf(buyer)
-      const actor = accountOf(buyer)
-      this.#writer.add({ op: 'trade', actor, ...nameOf(lot), use, target, rateMicroUsdPerKwh, milliWh })
-      this.delivered += milliWh
-      this.batteryDelivered[seller] += milliWh
-      this.#deltaDischarge[seller] -= milliWh
+    for (const run of runsOf(stored, sameLotAndRate)) {
+      const { lot, rateMicroUsdPerKwh } = run[0]
+      const owner = view.lots[lot + LOT_OWNER]
+      const offered = sumOf(run)
+      this.#writer.add({
+        op: 'offer',
+        actor: owner,
+        ...nameOf(lot),
+        minute,
+        rateMicroUsdPerKwh,
+        milliWh: offered,
+      })
+      for (const { seller, buyer, milliWh } of run) {
+        const use = 'consumed'
+        const target = loadOf(buyer)
+        const actor = accountOf(buyer)
+        this.#writer.add({ op: 'trade', actor, ...nameOf(lot), use, target, rateMicroUsdPerKwh, milliWh })
+        this.delivered += milliWh
+        this.batteryDelivered[seller] += milliWh
+        this.#deltaDischarge[seller] -= milliWh
+      }
     }
     this.#submit(OPERATOR_ACCOUNT)
   }
@@ -206,20 +234,17 @@ export class Tokenizer {
       this.#writer.exchange(account, panel, minute, batteryOf(home), charged)
       this.#deltaCharge[home] -= charged
     }
-    const sold = Math.min(flows.peerSold[home], exported)
-    if (sold > 0) this.#writer.offer(account, panel, minute, this.#rate, sold)
-    this.exported += exported - sold
+    this.exported += exported - Math.min(flows.peerSold[home], exported)
   }
 
-  /** Oldest lot first, active before set aside; what no lot covers stays unclaimed. */
-  #deliver(minute: number, home: number, flows: IntervalFlows): void {
+  /** Oldest lot first, active before set aside; what no lot covers stays unclaimed. Returns what lots gave to the grid. */
+  #deliver(minute: number, home: number, toGrid: number): number {
     const discharged = this.#deltaDischarge[home]
-    const toGrid = flows.export[home] - flows.solarExport[home] - storageSold(flows, home)
-    const exported = Math.min(discharged, Math.max(0, toGrid))
+    const exported = Math.min(discharged, toGrid)
     const unclaimed = this.#burnStored(minute, home, discharged - exported, CONSUMED)
     // What no lot covered of the home's own use is covered by none for the grid either.
     const left = unclaimed > 0 ? exported : this.#burnStored(minute, home, exported, EXPORTED)
-    this.storageExported += exported - left
+    return exported - left
   }
 
   /** Burns stored tokens of one battery; returns what no lot covered. */

@@ -3,7 +3,7 @@ import { VppError } from '../../data/errors.ts'
 import { filesMatching, readJson, sameLength } from './files.ts'
 import { homeNumber, readHome, readImportPrice } from './homes.ts'
 import { type Check, checksOf, type ReferenceFamily } from './reference.ts'
-import { settleCommunity } from './settle-community.ts'
+import { settleCommunity, type Shared } from './settle-community.ts'
 
 const FOLDER = 'golden-dispatch'
 const KWH = 1e-6
@@ -21,6 +21,7 @@ const shape = z.object({
   p2p_gain: z.number(),
   traded_kwh: z.number(),
   mid_market_rate: z.object({ cost_by_home: byHome, sum: z.number() }),
+  supply_demand_ratio: z.object({ cost_by_home: byHome, sum: z.number() }).optional(),
   individual_cost_by_home: byHome,
 })
 
@@ -50,13 +51,29 @@ function check(dir: string, name: string): Check[] {
         fix: 'list every home',
       })
     })
-  const midMarket = theirs(reference.mid_market_rate.cost_by_home, 'mid_market_rate.cost_by_home')
   const individual = theirs(reference.individual_cost_by_home, 'individual_cost_by_home')
   const one = checksOf(file, reference.tool)
   const each = (what: string, values: ArrayLike<number>, expected: number[]) =>
     reference.homes.map((home, at) =>
       one(`${what}, home ${homeNumber(home)}`, 'USD', USD, Math.abs(values[at] - expected[at])),
     )
+  const shared = (
+    what: string,
+    { blendedUsd, settledUsd, settlements, leftOverMicroUsd }: Shared,
+    expected: number[],
+    sum: number,
+  ): Check[] => [
+    one(`sum of ${what} costs`, 'USD', USD, Math.abs(total(blendedUsd) - sum)),
+    ...each(`${what} cost`, blendedUsd, expected),
+    one(
+      `${what} cost, settled, per trade`,
+      'USD',
+      USD,
+      Math.max(...expected.map((usd, at) => Math.abs(settledUsd[at] - usd) / Math.max(1, settlements[at]))),
+    ),
+    one(`${what} payments, left over`, 'USD', 0, Math.abs(leftOverMicroUsd) / 1e6),
+  ]
+  const { mid_market_rate: mid, supply_demand_ratio: ratio } = reference
   return [
     one('traded energy', 'kWh', KWH, Math.abs(ours.tradedKwh - reference.traded_kwh)),
     one('pooled cost', 'USD', USD, Math.abs(ours.pooledUsd - reference.pooled_cost)),
@@ -67,28 +84,25 @@ function check(dir: string, name: string): Check[] {
       Math.abs(ours.sumIndividualUsd - reference.sum_individual_cost),
     ),
     one('gain from sharing', 'USD', USD, Math.abs(ours.gainUsd - reference.p2p_gain)),
-    one(
-      'sum of mid-market costs',
-      'USD',
-      USD,
-      Math.abs(total(ours.midMarketUsd) - reference.mid_market_rate.sum),
-    ),
     ...each('individual cost', ours.individualUsd, individual),
-    ...each('mid-market cost', ours.midMarketUsd, midMarket),
-    one(
-      'mid-market cost, settled, per trade',
-      'USD',
-      USD,
-      Math.max(
-        ...midMarket.map(
-          (usd, at) => Math.abs(ours.settledUsd[at] - usd) / Math.max(1, ours.settlements[at]),
-        ),
-      ),
+    ...shared(
+      'mid-market',
+      ours.midMarket,
+      theirs(mid.cost_by_home, 'mid_market_rate.cost_by_home'),
+      mid.sum,
     ),
+    ...(ratio === undefined
+      ? []
+      : shared(
+          'supply-demand-ratio',
+          ours.supplyDemandRatio,
+          theirs(ratio.cost_by_home, 'supply_demand_ratio.cost_by_home'),
+          ratio.sum,
+        )),
   ]
 }
 
-/** Sharing in a community without batteries, pooled and at the mid-market rate: `community_*.json`. */
+/** Sharing in a community without batteries, pooled, at the mid-market rate and by supply-demand ratio: `community_*.json`. */
 export const communitySharing: ReferenceFamily = {
   id: 'community-sharing',
   find: (dir) => filesMatching(`${dir}/${FOLDER}`, /^community_.+\.json$/),

@@ -28,8 +28,12 @@ export function shareProRata(claims: Int32Array, total: number, shares: Int32Arr
     left -= share
   }
   assert(left >= 0, 'more was shared than there was')
-  for (; left > 0; left--) shares[largestRemainder(claims, total, sum, shares)]++
+  if (left > FEW) giveToLargest(claims, total, sum, shares, left)
+  else for (; left > 0; left--) shares[largestRemainder(claims, total, sum, shares)]++
 }
+
+/** Up to so many units are handed out one by one, faster than by sorting. */
+const FEW = 8
 
 function largestRemainder(claims: Int32Array, total: number, sum: number, shares: Int32Array): number {
   let best = -1
@@ -42,4 +46,30 @@ function largestRemainder(claims: Int32Array, total: number, sum: number, shares
     }
   }
   return best
+}
+
+/** One unit to each of the `count` largest remainders, of the equal ones at the edge to the first. */
+function giveToLargest(
+  claims: Int32Array,
+  total: number,
+  sum: number,
+  shares: Int32Array,
+  count: number,
+): void {
+  const remainders = new Float64Array(claims.length)
+  for (let at = 0; at < claims.length; at++)
+    remainders[at] =
+      shares[at] < claims[at] ? claims[at] * total - shares[at] * sum : Number.NEGATIVE_INFINITY
+  const edge = remainders.toSorted()[claims.length - count]
+  let left = count
+  for (let at = 0; at < claims.length; at++) {
+    if (remainders[at] <= edge) continue
+    shares[at]++
+    left--
+  }
+  for (let at = 0; left > 0; at++) {
+    if (remainders[at] !== edge) continue
+    shares[at]++
+    left--
+  }
 }

@@ -153,6 +153,7 @@ export function assembledBill(
     peerDeliveryMicroUsd,
     solarChargeMicroUsd,
     discountMicroUsd,
+    assignedCreditMicroUsd: 0,
     programMicroUsd: 0 - meter.programMicroUsd,
     peerPaidMicroUsd: meter.peerPaidMicroUsd,
     peerReceivedMicroUsd: 0 - meter.peerReceivedMicroUsd,
@@ -179,4 +180,5 @@ export const utilityPart = (bill: BillLines): number =>
   bill.exportCreditMicroUsd +
   bill.trueUpMicroUsd +
   bill.discountMicroUsd +
+  bill.assignedCreditMicroUsd +
   bill.programMicroUsd

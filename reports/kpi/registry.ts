@@ -13,6 +13,14 @@ import { transformerLoading } from './transformer-loading.ts'
 import { hotSpot } from './hot-spot.ts'
 import { transformerAgeing } from './transformer-ageing.ts'
 import { hostingCapacity } from './hosting-capacity.ts'
+import {
+  administratorTest,
+  participantTest,
+  ratepayerTest,
+  resourceTest,
+  societalTest,
+} from './cost-tests.ts'
+import { burdenAfter, burdenBefore, savingGini, savingJain, tradingLosers } from './fairness.ts'
 import type { Kpi } from './kpi.ts'
 import { ledgerMoneyResidual } from './ledger-money-residual.ts'
 import { ledgerOperations } from './ledger-operations.ts'
@@ -20,6 +28,7 @@ import { load } from './load.ts'
 import { meanPeerPrice } from './mean-peer-price.ts'
 import { operatorIncome } from './operator-income.ts'
 import { overBurned } from './over-burned.ts'
+import { paidOnceResidual } from './paid-once.ts'
 import { peakImportChange } from './peak-import-change.ts'
 import { plantGain } from './plant-gain.ts'
 import {
@@ -69,6 +78,17 @@ export const KPIS = [
   utilityRevenueChange,
   avoidedSupply,
   transfersResidual,
+  paidOnceResidual,
+  savingGini,
+  savingJain,
+  tradingLosers,
+  burdenBefore,
+  burdenAfter,
+  participantTest,
+  ratepayerTest,
+  administratorTest,
+  resourceTest,
+  societalTest,
   batterySaving,
   batteryCost,
   batteryPayback,

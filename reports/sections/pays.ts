@@ -104,8 +104,22 @@ export const pays: Section = {
     const reasons = context.input.results.communities
       .map(({ market }) => market.whyNothing)
       .filter((why) => why !== '')
+    const refused = context.input.results.communities.flatMap(({ label, market }) => {
+      const {
+        whyRefused,
+        intervalsWithBothSides: both,
+        intervalsWithPrice: price,
+        intervalsByLimits: limits,
+      } = market
+      return whyRefused === ''
+        ? []
+        : [
+            markup`<p><bdi>${label}</bdi>: ${whole(both - price - limits)} of ${whole(both)} intervals with a seller and a buyer had no price${limits === 0 ? '' : markup`, ${whole(limits)} more only because of limits that the homes had set`}. The best pair of them: ${whyRefused}</p>`,
+          ]
+    })
     return markup`<p>A kWh between neighbors is worth trading when the charge that its buyer avoids is more than what its seller gives up, plus delivery, plus fees. Whoever compares with a lower export value than the homes really have finds a gain that isn’t there.</p>
 ${[...new Set(reasons)].map((why) => markup`<p>${why}</p>`)}
+${refused}
 ${mapFigure(context)}
 ${marketTable(context)}`
   },

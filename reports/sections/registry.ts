@@ -1,15 +1,18 @@
+import { accounts } from './accounts.ts'
 import { asked } from './asked.ts'
 import { assumptions } from './assumptions.ts'
 import { audit } from './audit.ts'
 import { bills } from './bills.ts'
 import { dispatch } from './dispatch.ts'
 import { energy } from './energy.ts'
+import { fairness } from './fairness.ts'
 import { flexible } from './flexible.ts'
 import { forecasts } from './forecasts.ts'
 import { formulas } from './formulas.ts'
 import { ledger } from './ledger.ts'
 import { limits } from './limits.ts'
 import { made } from './made.ts'
+import { mechanisms } from './mechanisms.ts'
 import { money } from './money.ts'
 import { pays } from './pays.ts'
 import type { Section } from './section.ts'
@@ -23,6 +26,9 @@ export const SECTIONS = [
   rules,
   money,
   pays,
+  mechanisms,
+  fairness,
+  accounts,
   energy,
   dispatch,
   forecasts,

@@ -18,7 +18,8 @@ import type {
 import { BILL_CASES, RULE_BASELINES } from '../../data/run-files.ts'
 import { localAxis, localMonths } from '../../data/local-time.ts'
 import { clearMidMarket } from '../../models/market/mid-market.ts'
-import { newClearing } from '../../models/market/mechanism.ts'
+import { clearInterval } from '../../models/market/clear.ts'
+import { newBook, newClearing, plainMembers } from '../../models/market/mechanism.ts'
 import {
   type BillRules,
   meterInterval,
@@ -105,7 +106,18 @@ export function sampleScenario(options: SampleOptions = {}): ScenarioView {
       gateKwh: 0.6,
     },
     telemetry: { meterClassPercent: 1 },
-    economics: { avoidedSupplyUsdPerKwh: 0.05, batteryUsdPerKwh: 1100 },
+    economics: {
+      avoidedSupplyUsdPerKwh: 0.05,
+      batteryUsdPerKwh: 1100,
+      batteryLifeYears: 12,
+      programUsdPerMonth: 0,
+      avoidedCapacityUsdPerKwYear: 0,
+      taxCreditFraction: 0,
+      discountFraction: 0.06,
+      socialDiscountFraction: 0.03,
+      carbonUsdPerTonne: 51,
+      marginalCarbonKgPerKwh: 0.48,
+    },
     communities: Array.from({ length: communities }, (_, community) => ({
       id: `block-${community + 1}`,
       label: `Block ${community + 1}`,
@@ -265,6 +277,8 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
     >
   let meters = homes.map(newMeters)
   const clearing = newClearing(homes.length)
+  const book = newBook(homes.length)
+  const members = plainMembers(homes.length)
   const surplus = new Int32Array(homes.length)
   const deficit = new Int32Array(homes.length)
   const peakImport = { 'no-solar': 0, 'solar-only': 0, 'own-battery': 0, plant: 0 }
@@ -363,8 +377,12 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
     surplusRange[0] = Math.min(surplusRange[0], joint)
     surplusRange[1] = Math.max(surplusRange[1], joint)
     if (surplus.some(Boolean) && deficit.some(Boolean)) both++
-    if (market.mechanism === 'mid-market') clearMidMarket(surplus, deficit, worth, clearing)
-    const rate = clearing.rateMicroUsdPerKwh
+    book.surplus.set(surplus)
+    book.deficit.set(deficit)
+    book.bid.fill(worth.avoidedMicroUsdPerKwh - worth.chargesMicroUsdPerKwh)
+    book.ask.fill(worth.forgoneMicroUsdPerKwh)
+    if (market.mechanism === 'mid-market') clearInterval(clearMidMarket, book, members, 0, clearing)
+    const rate = clearing.pairs.rateMicroUsdPerKwh[0]
     if (clearing.tradedMilliWh > 0) withPrice++
     let received = 0
     let given = 0
@@ -438,6 +456,19 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
         : total('importMilliWh') - total('exportMilliWh')
   const byCase = (value: (name: BillCase) => number) =>
     Object.fromEntries(BILL_CASES.map((name) => [name, value(name)])) as Record<BillCase, number>
+  const sampleMechanism = (mechanism: string, name: BillCase) => ({
+    mechanism,
+    tradedMilliWh: name === 'plant' ? traded : 0,
+    intervalsWithPrice: name === 'plant' ? withPrice : 0,
+    homeNetMicroUsd: homeResults.map((home) =>
+      home.months.reduce((all, { bills }) => all + bills[name].netMicroUsd, 0),
+    ),
+    operatorMicroUsd: name === 'plant' ? operator : 0,
+    utilityMicroUsd: homeResults.reduce(
+      (all, home) => all + home.months.reduce((year, { bills }) => year + utilityPart(bills[name]), 0),
+      0,
+    ),
+  })
   const account = (
     minted: number,
     burned: Partial<TokenAccount['burned']>,
@@ -469,10 +500,12 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
       trades: withPrice * 3,
       intervalsWithBothSides: both,
       intervalsWithPrice: withPrice,
+      intervalsByLimits: 0,
       intervalsCreditLimited: 0,
       meanPriceUsdPerKwh: traded === 0 ? null : paid / traded,
       jointSurplusMinUsdPerKwh: surplusRange[0] / 1e6,
       jointSurplusMaxUsdPerKwh: surplusRange[1] / 1e6,
+      whyRefused: '',
       whyNothing:
         traded > 0
           ? ''
@@ -528,6 +561,14 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
       sampleAnswer(homeResults[0].id, 'home', 4),
       sampleAnswer(homeResults[0].id, 'commercial', 0),
     ],
+    mechanisms: [sampleMechanism(market.mechanism, 'plant'), sampleMechanism('none', 'own-battery')],
+    pooling: {
+      method: 'sampled',
+      orders: 128,
+      aloneMicroUsd: homeResults.map(() => 9_000_000),
+      shapleyMicroUsd: homeResults.map(() => 8_000_000),
+      halfWidthMicroUsd: homeResults.map(() => 40_000),
+    },
     ledger: {
       blocks: 4321,
       transactions: 123_456,
@@ -585,6 +626,7 @@ const sampleTokens = (homes: readonly HomeResult[], minted: readonly number[]) =
         anchors: 300,
         refusedAnchors: at % 3,
         releasedMilliWh: Math.floor(minted[at] * 0.02),
+        exportedUnclaimedMilliWh: 0,
         lastAnchorAgeMinutes: at === 4 ? null : 60 * (at + 1),
         factorPpm: 902_500,
       },

@@ -13,6 +13,8 @@ export interface BatteryAgent {
   /** Null: the battery's own linear fade. */
   readonly ageing: Ageing | null
   readonly meter: BatteryMeter
+  /** State of charge below which it does not discharge for others. */
+  readonly reserveFraction: number
   /** Whole milliwatt-hours that left the running sums so far. */
   chargedMilliWh: number
   dischargedMilliWh: number
@@ -71,6 +73,7 @@ export function newAgent(
   strategy: Strategy,
   classPercent: number,
   stream: RandomStream,
+  reserveFraction: number,
 ): BatteryAgent {
   return {
     parameters,
@@ -78,6 +81,7 @@ export function newAgent(
     strategy,
     ageing: newAgeing(battery.ageing),
     meter: batteryMeter(classPercent, stream),
+    reserveFraction,
     chargedMilliWh: 0,
     dischargedMilliWh: 0,
     standbyKwh: 0,

@@ -1,4 +1,4 @@
-import { stepBattery, withHealth } from '../../models/battery/battery.ts'
+import { deliverableKwh, stepBattery, withHealth } from '../../models/battery/battery.ts'
 import type { Conditions } from '../../models/battery/conversion.ts'
 import type { IntervalFlows } from '../interval-flows.ts'
 import { advanceMeter } from '../telemetry.ts'
@@ -30,12 +30,13 @@ export function stepHome(
     flows.meter(home)
     return
   }
-  const powerKw = battery.strategy.powerKw({
+  const wantedKw = battery.strategy.powerKw({
     step,
     solarKwh: solar / 1e6,
     loadKwh: load / 1e6,
     state: battery.state,
   })
+  const powerKw = keepReserve(battery, wantedKw, Math.max(0, load - solar) / 1e6, stepHours)
   const conditions = { temperatureC, solarKw: flows.solar[home] / 1e6 / stepHours }
   const moved = moveBattery(battery, powerKw, stepHours, conditions)
   advanceMeter(battery.meter, moved.chargedKwh, moved.dischargedKwh)
@@ -64,6 +65,18 @@ export function stepHome(
   battery.refused = moved.atLimit && asked > 0 && moved.dischargedKwh < missing
   battery.full = moved.atLimit && asked < 0 && moved.chargedKwh < missing
   flows.meter(home)
+}
+
+/**
+ * Discharge for others ends at the reserve: what the home itself lacks is always served, beyond it no more than what the
+ * battery can deliver from above the reserve.
+ */
+function keepReserve(battery: BatteryAgent, powerKw: number, lackKwh: number, stepHours: number): number {
+  if (battery.reserveFraction === 0 || powerKw * stepHours <= lackKwh) return powerKw
+  const { parameters, state, reserveFraction } = battery
+  const kept = { ...state, energyKwh: parameters.capacityKwh * state.sohFraction * reserveFraction }
+  const spareKwh = Math.max(0, deliverableKwh(parameters, state) - deliverableKwh(parameters, kept))
+  return Math.min(powerKw, Math.max(lackKwh, spareKwh) / stepHours)
 }
 
 /** Steps the battery and its ageing; what no longer fits a faded battery is gone. */

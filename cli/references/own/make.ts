@@ -5,37 +5,23 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-
-/** Numerator and denominator; the denominator is positive. */
-type Fraction = readonly [bigint, bigint]
-
-const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b))
-function fraction(n: bigint, d: bigint): Fraction {
-  const common = gcd(n < 0n ? -n : n, d)
-  return common === 0n ? [0n, 1n] : [n / common, d / common]
-}
-const plus = ([a, b]: Fraction, [c, d]: Fraction): Fraction => fraction(a * d + c * b, b * d)
-const minus = (a: Fraction, [c, d]: Fraction): Fraction => plus(a, [-c, d])
-const times = ([a, b]: Fraction, [c, d]: Fraction): Fraction => fraction(a * c, b * d)
-const over = ([a, b]: Fraction, [c, d]: Fraction): Fraction => fraction(a * d, b * c)
-const below = ([a, b]: Fraction, [c, d]: Fraction): boolean => a * d < c * b
-const least = (first: Fraction, ...others: Fraction[]): Fraction =>
-  others.reduce((low, other) => (below(other, low) ? other : low), first)
-const ZERO: Fraction = [0n, 1n]
-const atLeastZero = (value: Fraction): Fraction => (below(value, ZERO) ? ZERO : value)
-const sum = (values: readonly Fraction[]): Fraction => values.reduce(plus, ZERO)
-
-/** Cut after 12 decimals, as a number. */
-const double = ([n, d]: Fraction): number => Number((n * 10n ** 12n) / d) / 1e12
-/** Six decimals, a half up; the value is >= 0. */
-function decimals([n, d]: Fraction): string {
-  const scaled = (2n * n * 1_000_000n + d) / (2n * d)
-  return `${scaled / 1_000_000n}.${String(scaled % 1_000_000n).padStart(6, '0')}`
-}
-
-/** As the formatter writes it: lists of numbers stay on one line. */
-const asJson = (value: unknown): string =>
-  `${JSON.stringify(value, null, 2).replace(/\[[\s\d,]+\]/g, (list) => JSON.stringify(JSON.parse(list)).replaceAll(',', ', '))}\n`
+import {
+  asJson,
+  atLeastZero,
+  below,
+  decimals,
+  double,
+  type Fraction,
+  fraction,
+  least,
+  minus,
+  over,
+  plus,
+  sum,
+  times,
+  ZERO,
+} from './fraction.ts'
+import { orderBookFile, shapleyFile } from './market.ts'
 
 const ROWS = 48
 const EXPORT_PRICE = fraction(5n, 100n)
@@ -122,10 +108,19 @@ function dispatchFiles(battery: (typeof BATTERIES)[number]): [string, string][] 
   ]
 }
 
+/** What buyers pay and sellers get by the ratio R = S / D: `b s / ((b − s) R + s)` for the energy of the community. */
+function ratioPrices(surplus: Fraction, deficit: Fraction, buy: Fraction): readonly [Fraction, Fraction] {
+  if (!below(surplus, deficit)) return [EXPORT_PRICE, EXPORT_PRICE]
+  const ratio = over(surplus, deficit)
+  const sold = over(times(buy, EXPORT_PRICE), plus(times(minus(buy, EXPORT_PRICE), ratio), EXPORT_PRICE))
+  return [plus(times(sold, ratio), times(buy, minus([1n, 1n], ratio))), sold]
+}
+
 /** All solar and no battery; the longer side is paid, or pays, a blended price. */
 function communityFile(): [string, string] {
   const individual = HOMES.map(() => ZERO)
   const shared = HOMES.map(() => ZERO)
+  const byRatio = HOMES.map(() => ZERO)
   let pooled = ZERO
   let traded = ZERO
   for (let row = 0; row < ROWS; row++) {
@@ -137,6 +132,7 @@ function communityFile(): [string, string] {
     const mid = over(plus(buy, EXPORT_PRICE), [2n, 1n])
     const bought = plus(times(mid, dealt), times(buy, minus(deficit, dealt)))
     const sold = plus(times(mid, dealt), times(EXPORT_PRICE, minus(surplus, dealt)))
+    const [ratioBuy, ratioSell] = ratioPrices(surplus, deficit, buy)
     traded = plus(traded, dealt)
     pooled = plus(pooled, minus(bought, sold))
     nets.forEach((net, home) => {
@@ -145,6 +141,7 @@ function communityFile(): [string, string] {
       if (net[0] !== 0n) {
         const rate = buys ? over(bought, deficit) : over(sold, surplus)
         shared[home] = plus(shared[home], times(net, rate))
+        byRatio[home] = plus(byRatio[home], times(net, buys ? ratioBuy : ratioSell))
       }
     })
   }
@@ -161,6 +158,7 @@ function communityFile(): [string, string] {
     p2p_gain: double(minus(sum(individual), pooled)),
     traded_kwh: double(traded),
     mid_market_rate: { cost_by_home: byHome(shared), sum: double(sum(shared)) },
+    supply_demand_ratio: { cost_by_home: byHome(byRatio), sum: double(sum(byRatio)) },
     individual_cost_by_home: byHome(individual),
   }
   return ['golden-dispatch/community_own3.json', asJson(json)]
@@ -177,6 +175,13 @@ export function ownReferences(): Map<string, string> {
   return new Map([
     ...BATTERIES.flatMap(dispatchFiles),
     communityFile(),
+    orderBookFile(),
+    shapleyFile(
+      HOMES.map(({ home }) => home),
+      HOMES.map(({ load, solar }) => load.map((kwhs, row) => minus(kwhs, solar[row]))),
+      HOMES[0].load.map((_, row) => price(row)),
+      EXPORT_PRICE,
+    ),
     ...HOMES.map(homeFile),
     ['homes-fontana-2016/common.csv', prices],
   ])

@@ -30,7 +30,8 @@ import { checkInterval, checkLots } from './invariants.ts'
 import { isFlexible, type MarketArea } from './market-area.ts'
 import { MarketKeeper } from './market-keeper.ts'
 import { MechanismComparison } from './mechanism-comparison.ts'
-import { communitySeries, type CommunitySeries, keptSteps } from './series.ts'
+import { recordInterval } from './record.ts'
+import { communitySeries, type CommunitySeries } from './series.ts'
 import { Tokenizer } from './tokenize.ts'
 
 /** Greatest net power of the whole community, by case, milliwatt-hours per interval. */
@@ -210,7 +211,6 @@ export class CommunityEngine {
     }
     this.#stepHomes(at)
     this.wires?.limit(flows, step)
-    const price = area.priceMicroUsdPerKwh[at]
     market.clear(flows, at, step, this.ledger, this.books, this.#chargeable)
     this.comparison.interval(flows, at, step)
     checkEnergy(flows, area.homes.length)
@@ -223,7 +223,7 @@ export class CommunityEngine {
     tokenizer.close(minute, area.axis.stepSeconds / 60, flows, this.#anchors)
     this.#judge(step)
     checkInterval(this.ledger, tokenizer, accountOf(area.homes.length - 1), batteryOf(area.homes.length - 1))
-    this.#record(step, price)
+    recordInterval(this, flows, step)
   }
 
   /** Every home's battery and meter, then the community's battery, then what each puts up and asks for. */
@@ -305,58 +305,6 @@ export class CommunityEngine {
       }
       judge.interval(agent, this.ledger.view.asset(batteryOf(home), BATTERY_ACTIVE), this.#stepHours)
     }
-  }
-
-  /** Peaks over all, and the series of the first run through it. */
-  #record(step: number, price: number): void {
-    const flows = this.#flows
-    const kept = step < keptSteps(this.area.axis)
-    const { market, homes } = this.series
-    const net = { 'no-solar': 0, 'solar-only': 0, 'own-battery': 0, plant: 0 }
-    let deliverable = 0
-    let active = 0
-    let setAside = 0
-    for (let home = 0; home < homes.length; home++) {
-      const columns = homes[home]
-      if (kept) {
-        if (this.flexible[home] !== null) columns.load_kwh[step] = flows.load[home]
-        if (this.wires !== null) columns.solar_kwh[step] = flows.solar[home]
-        columns.charge_kwh[step] = flows.charge[home]
-        columns.discharge_kwh[step] = flows.discharge[home]
-        columns.import_kwh[step] = flows.import[home]
-        columns.export_kwh[step] = flows.export[home]
-        columns.peer_bought_kwh[step] = flows.peerBought[home]
-        columns.peer_sold_kwh[step] = flows.peerSold[home]
-      }
-      net['no-solar'] += flows.referenceLoad[home]
-      net['solar-only'] += flows.referenceLoad[home] - flows.referenceSolar[home]
-      net.plant += flows.import[home] - flows.export[home]
-      const agent = this.batteries[home]
-      if (agent === null) continue
-      const there = Math.round(deliverableKwh(agent.parameters, agent.state) * 1e6)
-      if (kept) columns.battery_energy_kwh[step] = there
-      deliverable += there
-      active += this.ledger.view.asset(batteryOf(home), BATTERY_ACTIVE)
-      setAside += this.ledger.view.asset(batteryOf(home), BATTERY_SET_ASIDE)
-    }
-    // Trading moves nothing through the transformer: the case without it has the same net power.
-    net['own-battery'] = net.plant
-    for (const name of BILL_CASES) {
-      if (net[name] > this.peaks.importMilliWh[name]) this.peaks.importMilliWh[name] = net[name]
-      if (-net[name] > this.peaks.exportMilliWh[name]) this.peaks.exportMilliWh[name] = -net[name]
-    }
-    if (!kept) return
-    const traded = this.market.clearing.tradedMilliWh
-    market.price_usd_per_kwh[step] = price
-    market.peer_price_usd_per_kwh[step] = this.market.meanRate
-    market.supply_kwh[step] = this.market.supply
-    market.demand_kwh[step] = this.market.demand
-    market.traded_kwh[step] = traded
-    market.import_kwh[step] = Math.max(0, net.plant)
-    market.export_kwh[step] = Math.max(0, -net.plant)
-    market.tstorage_active_kwh[step] = active
-    market.tstorage_set_aside_kwh[step] = setAside
-    market.true_deliverable_kwh[step] = deliverable
   }
 
   /** Bills of the month that ends before the interval at hand, settled with the utility. */

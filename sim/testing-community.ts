@@ -94,6 +94,8 @@ export function randomCommunity(
         id: `home-${at}`,
         label: `home ${at}`,
         role: consumer ? 'consumer' : 'household',
+        dataStepSeconds: AXIS.stepSeconds,
+        place: null,
         solarKw: solar ? 5 : 0,
         battery: null,
         shared: false,

@@ -27,7 +27,7 @@ function areaOf(forecast: PlannerForecast) {
   const { scenario } = loadScenario('first-neighborhood', { days: DAYS })
   planning(forecast)(scenario)
   const prepared = prepare(scenario, '.')
-  return { scenario, area: marketArea(scenario, prepared.communities[0], prepared.price, prepared.axis) }
+  return { scenario, area: marketArea(scenario, prepared.communities[0], prepared.axis) }
 }
 
 describe('forecasts for planners', () => {

@@ -1,3 +1,4 @@
+import type { BatteryStory } from './burn-study.ts'
 import type { ForecastQuality } from './forecast-quality.ts'
 
 /**
@@ -167,6 +168,12 @@ export interface BatteryTokens {
   lastAnchorAgeMinutes: number | null
   /** Registered factor at the end, parts per million. */
   factorPpm: number
+  /** Learnt conversion and half of its 95 % interval, parts per million. */
+  learntFactorPpm: number
+  learntFactorHalfPpm: number
+  /** Learnt energy of the full battery and half of its interval. */
+  learntFullMilliWh: number
+  learntFullHalfMilliWh: number
 }
 
 export interface MarketResult {
@@ -334,6 +341,8 @@ export interface CommunityResult {
   tstorage: TokenAccount
   shadow: TokenAccount
   batteries: BatteryTokens[]
+  /** Two weeks of the first battery; absent where there is none. */
+  story?: BatteryStory
   /** Homes with a battery of their own. */
   dispatch: DispatchComparison[]
   /** Forecasts that strategies went by; absent: none did. */

@@ -587,6 +587,10 @@ const sampleTokens = (homes: readonly HomeResult[], minted: readonly number[]) =
         releasedMilliWh: Math.floor(minted[at] * 0.02),
         lastAnchorAgeMinutes: at === 4 ? null : 60 * (at + 1),
         factorPpm: 902_500,
+        learntFactorPpm: 892_500,
+        learntFactorHalfPpm: 88_000,
+        learntFullMilliWh: 9_100_000,
+        learntFullHalfMilliWh: 210_000,
       },
     ]
   })

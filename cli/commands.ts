@@ -42,6 +42,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     () => import('./commands/ledger-salvage.ts'),
   ),
   entry(
+    'burn study',
+    'the predictive burn algorithm against baselines and faults',
+    () => import('./commands/burn.ts'),
+  ),
+  entry(
     'validate-models',
     'compare the models with references',
     () => import('./commands/validate-models.ts'),

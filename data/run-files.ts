@@ -1,3 +1,6 @@
+import type { FeederResult } from './run-feeder.ts'
+import type { DemandResponseResult, FlexibilityResult } from './run-flexible.ts'
+import type { BatteryStory } from './burn-study.ts'
 import type { ForecastQuality } from './forecast-quality.ts'
 
 /**
@@ -171,6 +174,12 @@ export interface BatteryTokens {
   lastAnchorAgeMinutes: number | null
   /** Registered factor at the end, parts per million. */
   factorPpm: number
+  /** Learnt conversion and half of its 95 % interval, parts per million. */
+  learntFactorPpm: number
+  learntFactorHalfPpm: number
+  /** Learnt energy of the full battery and half of its interval. */
+  learntFullMilliWh: number
+  learntFullHalfMilliWh: number
 }
 
 export interface MarketResult {
@@ -263,109 +272,6 @@ export interface DispatchComparison {
   }[]
 }
 
-export type DeviceName = 'vehicle' | 'heat-pump' | 'water-heater'
-
-/** A flexible device over the run, beside the same device as if nothing were flexible (the reference). */
-export interface DeviceResult {
-  device: DeviceName
-  energyMilliWh: number
-  referenceMilliWh: number
-  /** What its energy costs at the retail price of each interval; own solar counts at that price too. */
-  retailMicroUsd: number
-  referenceRetailMicroUsd: number
-  /** Hours below the comfort limit. */
-  discomfortHours: number
-  /** Vehicle: what a trip needed beyond its battery. */
-  elsewhereMilliWh: number
-}
-
-export interface FlexibilityResult {
-  homeId: string
-  site: 'home' | 'commercial'
-  preferences: { comfort: number; green: number; local: number; price: number }
-  devices: DeviceResult[]
-}
-
-/** One participant of demand response over the run; its money stands beside the bills. */
-export interface DemandResponseResult {
-  homeId: string
-  site: 'home' | 'commercial'
-  /** Least payment for which it answers. */
-  costUsdPerKwh: number
-  called: number
-  answered: number
-  reducedMilliWh: number
-  paidMicroUsd: number
-  /** What answering costs it: reduction × cost. */
-  costMicroUsd: number
-}
-
-/** The wires in one case, over the run; a null: there is no transformer. */
-export interface WireCase {
-  /** Lowest and highest voltage of any interval, per unit, and where; buses that a source holds are left out. */
-  voltageMinPu: number
-  voltageMinBus: string
-  voltageMaxPu: number
-  voltageMaxBus: string
-  /** Greatest loadings, % of ampacity and of rated current. */
-  linePercent: number
-  line: string
-  transformerPercent: number | null
-  /** Highest hot spot, °C, and the life used: days of ageing at the paper’s rated temperature. */
-  hotSpotC: number | null
-  ageingDays: number | null
-  lossMilliWh: number
-  /** Hours in which a limit was broken somewhere, after curtailment. */
-  highVoltageHours: number
-  lowVoltageHours: number
-  lineHours: number
-  transformerHours: number
-  curtailedMilliWh: number
-  curtailedHours: number
-}
-
-/** Cases that the wires run through: of `BILL_CASES` all but `own-battery`, whose flows are the plant’s. */
-export const WIRE_CASES = ['no-solar', 'solar-only', 'plant'] as const
-export type WireCaseName = (typeof WIRE_CASES)[number]
-
-export interface FeederResult {
-  source: string
-  network: {
-    buses: number
-    lines: number
-    transformers: { name: string; ratedKva: number }[]
-  }
-  rule: 'pro-rata' | 'last-in-first-out' | 'block-trades' | 'none'
-  limits: { minPu: number; maxPu: number; transformerPercent: number; linePercent: number }
-  cases: Record<WireCaseName, WireCase>
-  /** Voltages of the buses at which homes stand, as run. */
-  buses: { name: string; minPu: number; maxPu: number }[]
-  homes: {
-    homeId: string
-    bus: string
-    /** Solar that the wires did not take, as run and with solar only. */
-    curtailedMilliWh: number
-    curtailedSolarOnlyMilliWh: number
-    cutHours: number
-    /** Its share of the losses of wires and transformer (< 0: it relieves them); shares sum to the plant’s losses. */
-    lossMilliWh: number
-  }[]
-  /** Offers to neighbors that were blocked whole (rule `block-trades`). */
-  blocked: { offers: number; milliWh: number }
-  /** Greatest solar power at full output beside the loads of one sunlit interval of little use, kW AC. */
-  hosting: {
-    at: string
-    loadKw: number
-    /** The same at every home, and what binds then; empty: nothing up to 1,000 kW. */
-    uniformKw: number
-    uniformElement: string
-    /** At one home alone, at the bus that takes least. */
-    worstKw: number
-    worstBus: string
-    worstElement: string
-  }
-}
-
 export interface CommunityResult {
   id: string
   label: string
@@ -377,6 +283,8 @@ export interface CommunityResult {
   tstorage: TokenAccount
   shadow: TokenAccount
   batteries: BatteryTokens[]
+  /** Two weeks of the first battery; absent where there is none. */
+  story?: BatteryStory
   /** Homes with a battery of their own. */
   dispatch: DispatchComparison[]
   /** Forecasts that strategies went by; absent: none did. */

@@ -68,6 +68,11 @@ const burn = z
     gateKwh: kwh(
       'A refusal to discharge is not believed while more than this (plus 3 · scale) is predicted.',
     ).default(0.6),
+    confirmHours: quantity(
+      'h',
+      { min: 0, max: 24 },
+      'A refusal to discharge must stand so long before it is an anchor; tokens are set aside from its first interval on.',
+    ).default(1),
   })
   .prefault({})
   .meta({ description: 'Parameters of the predictive burn algorithm.' })
@@ -79,6 +84,16 @@ const telemetry = z
       { min: 0, max: 5 },
       "Greatest bias of a battery's charge and discharge registers; 0 is a perfect meter.",
     ).default(1),
+    registerStepWh: quantity(
+      'Wh',
+      { min: 0, max: 1000 },
+      "Smallest step of a battery's registers; 0: they show every milliwatt-hour.",
+    ).default(0),
+    falseRefusalsPerYear: quantity(
+      '1/year',
+      { min: 0, max: 1000 },
+      'Refusals to discharge that a battery flags and that are none, each for a quarter to half an hour. `vpp burn study` has gaps, wrong clocks and irregular points too.',
+    ).default(0),
   })
   .prefault({})
   .meta({ description: 'What the simulated meters see of the truth.' })

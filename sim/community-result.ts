@@ -72,6 +72,7 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
     ...mechanismResults(engine),
     ...(area.homes.length > 1 ? { pooling: poolingShares(engine) } : {}),
     batteries: area.homes.flatMap((_, home) => batteryTokens(engine, home) ?? []),
+    ...(engine.story === null ? {} : { story: engine.story.story }),
     ledger: {
       blocks: ledger.blocks,
       transactions: ledger.transactions,
@@ -178,10 +179,9 @@ function tokenAccount(totals: Totals, kind: number): TokenAccount {
 }
 
 function batteryTokens(engine: CommunityEngine, home: number): BatteryTokens | null {
-  const judge = engine.judges[home]
-  const keeper = engine.keepers[home]
-  if (judge === null || keeper === null) return null
-  const { tokenizer, ledger, area } = engine
+  if (engine.batteries[home] === null) return null
+  const { judge, keeper, tokenizer, ledger, area } = engine
+  const lastAnchorHours = judge.lastAnchorHours[home]
   const view = ledger.view
   const asset = batteryOf(home)
   const endHours = (engine.steps * area.axis.stepSeconds) / 3600
@@ -191,18 +191,31 @@ function batteryTokens(engine: CommunityEngine, home: number): BatteryTokens | n
     shadowMilliWh: tokenizer.batteryShadow[home],
     deliveredMilliWh: tokenizer.batteryDelivered[home],
     storageLossMilliWh: tokenizer.batteryLost[home],
-    trueLossMilliWh: judge.trueLossMilliWh,
+    trueLossMilliWh: judge.losses.lossMilliWh[home],
     activeMilliWh: view.asset(asset, BATTERY_ACTIVE),
     setAsideMilliWh: view.asset(asset, BATTERY_SET_ASIDE),
     unclaimedMilliWh: view.asset(asset, BATTERY_UNCLAIMED) + view.asset(asset, BATTERY_OPEN_DISCHARGE),
-    worstOverBurnMilliWh: judge.worstOverBurnMilliWh,
-    unbackedKwhHours: judge.unbackedKwhHours,
-    anchors: judge.anchors,
-    refusedAnchors: keeper.refusedAnchors,
+    worstOverBurnMilliWh: judge.losses.worstOverBurnMilliWh[home],
+    unbackedKwhHours: judge.unbackedKwhHours[home],
+    anchors: judge.anchors[home],
+    refusedAnchors: keeper.fleet.doubted[home],
     releasedMilliWh: engine.released[home],
     exportedUnclaimedMilliWh: tokenizer.exportedUnclaimed[home],
-    lastAnchorAgeMinutes:
-      judge.lastAnchorHours === null ? null : Math.round((endHours - judge.lastAnchorHours) * 60),
+    lastAnchorAgeMinutes: Number.isNaN(lastAnchorHours)
+      ? null
+      : Math.round((endHours - lastAnchorHours) * 60),
     factorPpm: view.asset(asset, BATTERY_FACTOR),
+    ...learntOf(engine, home, endHours),
+  }
+}
+
+/** What the algorithm learnt of a battery, in parts per million and milliwatt-hours, each with half of its interval. */
+function learntOf({ keeper }: CommunityEngine, home: number, hours: number) {
+  const { eta, etaHalf, fullKwh, fullHalfKwh } = keeper.learnt(home, hours)
+  return {
+    learntFactorPpm: Math.round(eta * 1e6),
+    learntFactorHalfPpm: Math.round(etaHalf * 1e6),
+    learntFullMilliWh: Math.round(fullKwh * 1e6),
+    learntFullHalfMilliWh: Math.round(fullHalfKwh * 1e6),
   }
 }

@@ -1,6 +1,5 @@
 import { BATTERY_ACTIVE, BATTERY_SET_ASIDE, METER_UNSETTLED } from '../ledger/contract/columns.ts'
-import type { BillCase, CommunityResult, DispatchComparison } from '../data/run-files.ts'
-import { BILL_CASES } from '../data/run-files.ts'
+import type { CommunityResult, DispatchComparison } from '../data/run-files.ts'
 import { streamFor } from '../data/random.ts'
 import { LocalLedger, type BlockSink } from '../ledger/local/ledger.ts'
 import { TransactionWriter } from '../ledger/contract/writer.ts'
@@ -10,12 +9,13 @@ import { utilityPart } from '../models/tariff/bill.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import { accountOf, batteryOf, meterOf, openAccounts, UTILITY_ACCOUNT } from './accounts.ts'
 import { type BatteryAgent, batteryParameters, newAgent } from './agents/battery-agent.ts'
-import { FlexibleHome } from './agents/flexible-home.ts'
-import { flexibleSignals } from './agents/flexible-signals.ts'
+import type { FlexibleHome } from './agents/flexible-home.ts'
+import { flexibleHomes } from './agents/flexible-homes.ts'
 import { stepHome } from './agents/home.ts'
 import { ProgramKeeper } from './agents/program-keeper.ts'
 import { StorageJudge, StorageKeeper } from './agents/storage-keeper.ts'
 import { HomeBooks } from './bills.ts'
+import { laterMonth, stepsOfMonth } from './bill-months.ts'
 import { communityResult } from './community-result.ts'
 import { ownStorage } from './deals.ts'
 import { CreditKeeper } from './credit-keeper.ts'
@@ -27,18 +27,14 @@ import { FeederKeeper } from './feeder-keeper.ts'
 import { IntervalFlows } from './interval-flows.ts'
 import { checkEnergy } from './energy-invariants.ts'
 import { checkInterval, checkLots } from './invariants.ts'
-import { isFlexible, type MarketArea } from './market-area.ts'
+import type { MarketArea } from './market-area.ts'
 import { MarketKeeper } from './market-keeper.ts'
 import { MechanismComparison } from './mechanism-comparison.ts'
+import { newStory, type StoryKeeper } from './story-keeper.ts'
 import { recordInterval } from './record.ts'
 import { communitySeries, type CommunitySeries } from './series.ts'
+import { newPeaks, type Peaks } from './peaks.ts'
 import { Tokenizer } from './tokenize.ts'
-
-/** Greatest net power of the whole community, by case, milliwatt-hours per interval. */
-export interface Peaks {
-  readonly importMilliWh: Record<BillCase, number>
-  readonly exportMilliWh: Record<BillCase, number>
-}
 
 export interface EngineOptions {
   /** Where the ledger's blocks go. */
@@ -68,8 +64,8 @@ export class CommunityEngine {
   readonly scenario: Scenario
   readonly ledger: LocalLedger
   readonly batteries: (BatteryAgent | null)[]
-  readonly keepers: (StorageKeeper | null)[]
-  readonly judges: (StorageJudge | null)[]
+  readonly keeper: StorageKeeper
+  readonly judge: StorageJudge
   readonly books: HomeBooks[]
   /** Homes with something that can wait; null: the load is as given. */
   readonly flexible: (FlexibleHome | null)[]
@@ -82,6 +78,8 @@ export class CommunityEngine {
   readonly series: CommunitySeries
   readonly peaks: Peaks
   readonly released: Float64Array
+  readonly story: StoryKeeper | null
+  readonly #storyHome: number
   /** Energy that each battery could deliver at the start, milliwatt-hours. */
   readonly startMilliWh: Float64Array
   /** By home: state of health at the end of each run through the series. */
@@ -124,8 +122,8 @@ export class CommunityEngine {
     this.comparisons = area.homes.flatMap(
       (_, home) => compareStrategies(area, home, shared, this.#means(home, solver)) ?? [],
     )
-    this.keepers = this.batteries.map((agent) => agent && new StorageKeeper(agent, scenario.burn))
-    this.judges = this.batteries.map((agent) => agent && new StorageJudge())
+    this.keeper = new StorageKeeper(this.batteries, scenario.burn, area.axis.stepSeconds / 60)
+    this.judge = new StorageJudge(homes)
     const month = () => ({
       name: area.months[this.#month],
       covered: area.coveredOfMonth[this.#month],
@@ -139,9 +137,10 @@ export class CommunityEngine {
     this.comparison = new MechanismComparison(area, scenario, this.market, month)
     this.tokenizer = new Tokenizer(this.ledger, area, 0)
     this.series = communitySeries(area)
-    const zeros = () => Object.fromEntries(BILL_CASES.map((name) => [name, 0])) as Record<BillCase, number>
-    this.peaks = { importMilliWh: zeros(), exportMilliWh: zeros() }
+    this.peaks = newPeaks()
     this.released = new Float64Array(homes)
+    this.#storyHome = this.batteries.findIndex((agent) => agent !== null)
+    this.story = newStory(area, scenario.period.years, this.batteries, this.#storyHome)
     this.startMilliWh = Float64Array.from(this.batteries, (agent) =>
       agent === null ? 0 : Math.round(deliverableKwh(agent.parameters, agent.state) * 1e6),
     )
@@ -174,8 +173,7 @@ export class CommunityEngine {
     )
     if (events !== null) this.#programs[home] = new ProgramKeeper(events, shared.stepHours)
     const stream = streamFor(scenario.seed, 'meter', area.id, id)
-    const { meterClassPercent } = scenario.telemetry
-    return newAgent(battery, parameters, strategy, meterClassPercent, stream, trading.reserveFraction)
+    return newAgent(battery, parameters, strategy, scenario.telemetry, stream, trading.reserveFraction)
   }
 
   /** Runs to the end, or to the end of the day on which `onDay` says to stop. */
@@ -272,23 +270,24 @@ export class CommunityEngine {
   #keepStorage(step: number): void {
     const view = this.ledger.view
     const hours = (step + 1) * this.#stepHours
+    const { fleet } = this.keeper
     for (let home = 0; home < this.area.homes.length; home++) {
       const agent = this.batteries[home]
-      const keeper = this.keepers[home]
-      if (agent === null || keeper === null) continue
+      if (agent === null) continue
       const battery = batteryOf(home)
-      const decision = keeper.step(
+      this.keeper.step(
+        home,
         agent,
         hours,
         this.#stepHours,
         view.asset(battery, BATTERY_ACTIVE),
         view.asset(battery, BATTERY_SET_ASIDE),
       )
-      if (decision.moveMilliWh !== 0) this.tokenizer.moveAside(home, decision.moveMilliWh)
-      if (decision.moveMilliWh < 0) this.released[home] -= decision.moveMilliWh
-      this.#anchors[home] = decision.anchor
-      const factor = keeper.factor(hours)
-      if (factor !== null) this.tokenizer.setFactor(home, factor)
+      const move = fleet.moveMilliWh[home]
+      if (move !== 0) this.tokenizer.moveAside(home, move)
+      if (move < 0) this.released[home] -= move
+      this.#anchors[home] = fleet.anchor[home]
+      if (fleet.factorPpm[home] > 0) this.tokenizer.setFactor(home, fleet.factorPpm[home])
     }
   }
 
@@ -297,13 +296,21 @@ export class CommunityEngine {
     const hours = (step + 1) * this.#stepHours
     for (let home = 0; home < this.area.homes.length; home++) {
       const agent = this.batteries[home]
-      const judge = this.judges[home]
-      if (agent === null || judge === null) continue
+      if (agent === null) continue
+      const after = this.keeper.fleet.afterMilliWh[home]
+      if (after > 0) tokenizer.moveAside(home, after)
+      this.released[home] -= Math.min(after, Math.max(0, -this.keeper.fleet.moveMilliWh[home]))
       if (this.#anchors[home] !== 0) {
         const claimed = tokenizer.batteryMinted[home] - tokenizer.batteryDelivered[home]
-        judge.anchor(agent, claimed, tokenizer.batteryLost[home], hours)
+        this.judge.anchor(home, agent, claimed, tokenizer.batteryLost[home], hours)
       }
-      judge.interval(agent, this.ledger.view.asset(batteryOf(home), BATTERY_ACTIVE), this.#stepHours)
+      if (home === this.#storyHome) this.story?.follow(this, home, agent, step)
+      this.judge.interval(
+        home,
+        agent,
+        this.ledger.view.asset(batteryOf(home), BATTERY_ACTIVE),
+        this.#stepHours,
+      )
     }
   }
 
@@ -341,21 +348,3 @@ export class CommunityEngine {
     if ('code' in answer) throw new Error(`internal: the ledger refused to settle: ${JSON.stringify(answer)}`)
   }
 }
-
-function flexibleHomes(area: MarketArea, scenario: Scenario, stepHours: number): (FlexibleHome | null)[] {
-  if (!area.homes.some(({ flexible }) => isFlexible(flexible))) return area.homes.map(() => null)
-  const signals = flexibleSignals(area, scenario)
-  return area.homes.map((home) =>
-    isFlexible(home.flexible)
-      ? new FlexibleHome(home, signals, stepHours, streamFor(scenario.seed, 'vehicle', area.id, home.id))
-      : null,
-  )
-}
-
-function stepsOfMonth(area: MarketArea, month: number): number {
-  return area.monthOfStep.lastIndexOf(month) - area.monthOfStep.indexOf(month) + 1
-}
-
-/** `2016-08` so many years later: a run that repeats its days counts on. */
-const laterMonth = (month: string, years: number): string =>
-  `${Number(month.slice(0, 4)) + years}${month.slice(4)}`

@@ -1,6 +1,6 @@
 import { isoMinute } from '../data/axis.ts'
 import { VppError } from '../data/errors.ts'
-import type { FeederResult } from '../data/run-files.ts'
+import type { FeederResult } from '../data/run-feeder.ts'
 import type { HomePower } from '../models/grid/curtailment.ts'
 import { hostingCapacity } from '../models/grid/hosting.ts'
 import { bindingText } from '../models/grid/limits.ts'

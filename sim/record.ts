@@ -1,9 +1,9 @@
-import { BILL_CASES } from '../data/run-files.ts'
 import { BATTERY_ACTIVE, BATTERY_SET_ASIDE } from '../ledger/contract/columns.ts'
 import { deliverableKwh } from '../models/battery/battery.ts'
 import { batteryOf } from './accounts.ts'
 import type { CommunityEngine } from './engine.ts'
 import type { IntervalFlows } from './interval-flows.ts'
+import { raisePeaks } from './peaks.ts'
 import { keptSteps } from './series.ts'
 
 /** Peaks over all, and the series of the first run through it. */
@@ -39,10 +39,7 @@ export function recordInterval(engine: CommunityEngine, flows: IntervalFlows, st
   }
   // Trading moves nothing through the transformer: the case without it has the same net power.
   net['own-battery'] = net.plant
-  for (const name of BILL_CASES) {
-    if (net[name] > engine.peaks.importMilliWh[name]) engine.peaks.importMilliWh[name] = net[name]
-    if (-net[name] > engine.peaks.exportMilliWh[name]) engine.peaks.exportMilliWh[name] = -net[name]
-  }
+  raisePeaks(engine.peaks, net)
   if (!kept) return
   const traded = engine.market.clearing.tradedMilliWh
   market.price_usd_per_kwh[step] = engine.area.priceMicroUsdPerKwh[step % engine.area.axis.count]

@@ -10,7 +10,7 @@ import {
 } from '../models/grid/hot-spot.ts'
 import { LimitWatch, type WireLimits } from '../models/grid/limits.ts'
 import { PowerFlow } from '../models/grid/power-flow.ts'
-import type { WireCase } from '../data/run-files.ts'
+import type { WireCase } from '../data/run-feeder.ts'
 import type { FeederInput } from './feeder-input.ts'
 import type { FeederColumn } from './series.ts'
 

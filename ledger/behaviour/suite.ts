@@ -14,11 +14,13 @@ import {
   STRANGER,
   UTILITY,
 } from './neighborhood.ts'
+import { evidenceOf } from './suite-evidence.ts'
 import { intervalsOf } from './suite-intervals.ts'
 
 /** What every ledger must do, told in the words of the domain. */
 export function behaviourOf(name: string, newLedger: NewLedger): void {
   intervalsOf(name, newLedger)
+  evidenceOf(name, newLedger)
   describe(`${name}: generation`, () => {
     let hood: Neighborhood
     beforeEach(async () => {

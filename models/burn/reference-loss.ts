@@ -1,15 +1,18 @@
 /**
  * L of the burn algorithm, for judging: what a reference that knows the true energy burns at the same
- * anchors, with the same mints and deliveries. Whole milliwatt-hours.
+ * anchors, with the same mints and deliveries; one row for each battery, whole milliwatt-hours.
  */
-export interface ReferenceLoss {
+export interface ReferenceLosses {
   /** L, burned by the reference so far. */
-  readonly lossMilliWh: number
+  readonly lossMilliWh: Float64Array
   /** Greatest B − L at any anchor so far; above 20,000 (0.02 kWh) is an over-burn. */
-  readonly worstOverBurnMilliWh: number
+  readonly worstOverBurnMilliWh: Float64Array
 }
 
-export const newReferenceLoss: ReferenceLoss = { lossMilliWh: 0, worstOverBurnMilliWh: 0 }
+export const newReferenceLosses = (count: number): ReferenceLosses => ({
+  lossMilliWh: new Float64Array(count),
+  worstOverBurnMilliWh: new Float64Array(count),
+})
 
 /**
  * At an anchor, after its burn: the reference burns exactly `max(0, S − E_true)` of its own stock.
@@ -19,15 +22,14 @@ export const newReferenceLoss: ReferenceLoss = { lossMilliWh: 0, worstOverBurnMi
  * @param energyMilliWh E_true, deliverable, in units of the discharge register
  */
 export function judgeAnchor(
-  reference: ReferenceLoss,
+  { lossMilliWh, worstOverBurnMilliWh }: ReferenceLosses,
+  battery: number,
   claimedMilliWh: number,
   burnedMilliWh: number,
   energyMilliWh: number,
-): ReferenceLoss {
-  const stock = claimedMilliWh - reference.lossMilliWh
-  const lossMilliWh = reference.lossMilliWh + Math.max(0, stock - energyMilliWh)
-  return {
-    lossMilliWh,
-    worstOverBurnMilliWh: Math.max(reference.worstOverBurnMilliWh, burnedMilliWh - lossMilliWh),
-  }
+): void {
+  const stock = claimedMilliWh - lossMilliWh[battery]
+  lossMilliWh[battery] += Math.max(0, stock - energyMilliWh)
+  const over = burnedMilliWh - lossMilliWh[battery]
+  if (over > worstOverBurnMilliWh[battery]) worstOverBurnMilliWh[battery] = over
 }

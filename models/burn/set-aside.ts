@@ -1,5 +1,7 @@
 /** Moves aside below this are left for the next interval, milliwatt-hours. */
 const LEAST_MOVE = 20_000
+/** Taken off the bound for what is left, and for what an interval may take that no register has shown. */
+const SLACK = 3 * LEAST_MOVE
 
 /**
  * How much to move aside (above zero) or to release (below zero), milliwatt-hours. The target of what
@@ -19,7 +21,7 @@ export function setAsideMove(
   mayRelease: boolean,
 ): number {
   const stock = active + setAside
-  const backed = Math.floor(Math.max(0, lowKwh) * 1e6)
+  const backed = Math.floor(Math.max(0, lowKwh * 1e6 - SLACK))
   const target = Math.max(0, stock - backed)
   const move = target - setAside
   if (move > LEAST_MOVE) return Math.min(move, active)

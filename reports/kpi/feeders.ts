@@ -1,4 +1,5 @@
-import type { FeederResult, RunResults } from '../../data/run-files.ts'
+import type { RunResults } from '../../data/run-files.ts'
+import type { FeederResult } from '../../data/run-feeder.ts'
 import type { KpiInput } from './kpi.ts'
 
 /** Wires of the communities that have any. */

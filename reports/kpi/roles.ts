@@ -1,4 +1,4 @@
-import { type BillCase, type HomeResult, type RunResults } from '../../data/run-files.ts'
+import type { BillCase, HomeResult, RunResults } from '../../data/run-files.ts'
 import type { ScenarioView } from '../scenario-view.ts'
 import { spreadOf, type Spread } from './spread.ts'
 import { homesOf, monthlyGainUsd, monthsOf, totalOf } from './sums.ts'

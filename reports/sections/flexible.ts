@@ -1,4 +1,4 @@
-import type { DemandResponseResult, DeviceName, FlexibilityResult } from '../../data/run-files.ts'
+import type { DemandResponseResult, DeviceName, FlexibilityResult } from '../../data/run-flexible.ts'
 import { type Markup, markup, named } from '../html/markup.ts'
 import { table } from '../html/table.ts'
 import { homesOf } from '../kpi/sums.ts'

@@ -16,6 +16,7 @@ import {
   threeFigures,
   whole,
 } from '../number-format.ts'
+import { burnStoryFigure } from '../burn-story.ts'
 import type { Section, SectionContext } from './section.ts'
 import { CLAIMS, drawWindow } from './week-figures.ts'
 
@@ -172,6 +173,8 @@ function batteryTable(context: SectionContext): Markup {
       { label: 'Unclaimed', unit: 'kWh', number: true },
       { label: 'Released', unit: 'kWh', number: true },
       { label: 'Factor', number: true },
+      { label: 'Learnt conversion', unit: '95 %', number: true },
+      { label: 'Learnt full charge', unit: 'kWh', number: true },
       { label: 'Anchors', unit: 'accepted, refused', number: true },
       { label: 'Last anchor', number: true },
     ],
@@ -192,6 +195,8 @@ function batteryTable(context: SectionContext): Markup {
         kwh(battery.unclaimedMilliWh),
         kwh(battery.releasedMilliWh),
         threeFigures(battery.factorPpm / 1e6),
+        `${threeFigures(battery.learntFactorPpm / 1e6)} ± ${threeFigures(battery.learntFactorHalfPpm / 1e6)}`,
+        `${kwh(battery.learntFullMilliWh)} ± ${kwh(battery.learntFullHalfMilliWh)}`,
         `${whole(battery.anchors)}, ${whole(battery.refusedAnchors)}`,
         age(battery),
       ]
@@ -293,6 +298,14 @@ function claimsFigure(context: SectionContext): Markup | null {
   })
 }
 
+/** Two weeks of the first battery that there is. */
+function weeksFigure(context: SectionContext): Markup | null {
+  const story = context.input.results.communities.find((community) => community.story !== undefined)?.story
+  return story === undefined || story.energyKwh.length === 0
+    ? null
+    : context.figure(burnStoryFigure(story, 'fig-battery-weeks'))
+}
+
 export const tokens: Section = {
   id: 'tokens',
   title: 'Tokens',
@@ -308,6 +321,7 @@ export const tokens: Section = {
 ${flowFigure(context)}
 ${claimsFigure(context)}
 ${storyFigure(context)}
+${weeksFigure(context)}
 ${count === 0 ? '' : batteryTable(context)}`
   },
 }

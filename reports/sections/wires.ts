@@ -1,9 +1,5 @@
-import {
-  type CommunityResult,
-  type FeederResult,
-  WIRE_CASES,
-  type WireCaseName,
-} from '../../data/run-files.ts'
+import type { CommunityResult } from '../../data/run-files.ts'
+import { type FeederResult, WIRE_CASES, type WireCaseName } from '../../data/run-feeder.ts'
 import { voltageBars } from '../charts/voltage-bars.ts'
 import { type Markup, markup, named } from '../html/markup.ts'
 import { table } from '../html/table.ts'

@@ -1,4 +1,5 @@
-import type { FeederResult, HomeResult, WireCase } from '../../data/run-files.ts'
+import type { HomeResult } from '../../data/run-files.ts'
+import type { FeederResult, WireCase } from '../../data/run-feeder.ts'
 
 const wireCase = (curtailedMilliWh: number, ageingDays: number): WireCase => ({
   voltageMinPu: 0.963,

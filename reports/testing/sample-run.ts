@@ -5,9 +5,6 @@
 import type {
   BillCase,
   CommunityResult,
-  DemandResponseResult,
-  DeviceName,
-  DeviceResult,
   HomeEnergy,
   HomeResult,
   Manifest,
@@ -15,6 +12,7 @@ import type {
   RunResults,
   TokenAccount,
 } from '../../data/run-files.ts'
+import type { DemandResponseResult, DeviceName, DeviceResult } from '../../data/run-flexible.ts'
 import { BILL_CASES, RULE_BASELINES } from '../../data/run-files.ts'
 import { localAxis, localMonths } from '../../data/local-time.ts'
 import { clearMidMarket } from '../../models/market/mid-market.ts'
@@ -629,6 +627,10 @@ const sampleTokens = (homes: readonly HomeResult[], minted: readonly number[]) =
         exportedUnclaimedMilliWh: 0,
         lastAnchorAgeMinutes: at === 4 ? null : 60 * (at + 1),
         factorPpm: 902_500,
+        learntFactorPpm: 892_500,
+        learntFactorHalfPpm: 88_000,
+        learntFullMilliWh: 9_100_000,
+        learntFullHalfMilliWh: 210_000,
       },
     ]
   })

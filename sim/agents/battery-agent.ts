@@ -1,9 +1,14 @@
 import type { RandomStream } from '../../data/random.ts'
 import { type Ageing, newAgeing } from '../../models/battery/ageing/ageing.ts'
-import { type BatteryParameters, type BatteryState, newBattery } from '../../models/battery/battery.ts'
+import {
+  type BatteryParameters,
+  type BatteryState,
+  deliverableKwh,
+  newBattery,
+} from '../../models/battery/battery.ts'
 import type { Strategy } from '../../models/dispatch/strategy.ts'
 import type { Battery } from '../../scenarios/schema.ts'
-import { batteryMeter, type BatteryMeter } from '../telemetry.ts'
+import { batteryMeter, type BatteryMeter, type MeterQuality } from '../telemetry.ts'
 
 /** A battery agent: what it is, how it stands, what it wants, and what its meter shows. */
 export interface BatteryAgent {
@@ -71,7 +76,7 @@ export function newAgent(
   battery: Battery,
   parameters: BatteryParameters,
   strategy: Strategy,
-  classPercent: number,
+  quality: MeterQuality,
   stream: RandomStream,
   reserveFraction: number,
 ): BatteryAgent {
@@ -80,7 +85,7 @@ export function newAgent(
     state: newBattery(parameters, battery.initialSocFraction),
     strategy,
     ageing: newAgeing(battery.ageing),
-    meter: batteryMeter(classPercent, stream),
+    meter: batteryMeter(quality, stream),
     reserveFraction,
     chargedMilliWh: 0,
     dischargedMilliWh: 0,
@@ -91,3 +96,7 @@ export function newAgent(
     full: false,
   }
 }
+
+/** What the battery could truly deliver, as its discharge register would count it: E of the burn algorithm. */
+export const meteredDeliverableMilliWh = ({ parameters, state, meter }: BatteryAgent): number =>
+  Math.round(deliverableKwh(parameters, state) * meter.dischargeGain * 1e6)

@@ -4,7 +4,7 @@ import type {
   DeviceName,
   DeviceResult,
   FlexibilityResult,
-} from '../../data/run-files.ts'
+} from '../../data/run-flexible.ts'
 import { answers, settleEvent } from '../../models/load/demand-response.ts'
 import { stepHeatPump } from '../../models/load/heat-pump.ts'
 import { desire } from '../../models/load/preferences.ts'

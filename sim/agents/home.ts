@@ -39,7 +39,7 @@ export function stepHome(
   const powerKw = keepReserve(battery, wantedKw, Math.max(0, load - solar) / 1e6, stepHours)
   const conditions = { temperatureC, solarKw: flows.solar[home] / 1e6 / stepHours }
   const moved = moveBattery(battery, powerKw, stepHours, conditions)
-  advanceMeter(battery.meter, moved.chargedKwh, moved.dischargedKwh)
+  advanceMeter(battery.meter, moved.chargedKwh, moved.dischargedKwh, stepHours)
   battery.standbyKwh += moved.standbyImportKwh
   const asked = powerKw * stepHours
   const charged = whole(

@@ -1,154 +1,117 @@
-import { deliverableKwh, ratedDeliverableKwh } from '../../models/battery/battery.ts'
-import { addPass, type FullEstimate, fullEnergy, newFullEstimate } from '../../models/burn/full-estimate.ts'
-import { refusalIsPlausible } from '../../models/burn/gate.ts'
-import { factorPpm, learnLoss, type LossModel, newLossModel } from '../../models/burn/loss-model.ts'
-import { newPrediction, nextWidth, predict, type Prediction } from '../../models/burn/prediction.ts'
-import { setAsideMove } from '../../models/burn/set-aside.ts'
+import { ratedDeliverableKwh } from '../../models/battery/battery.ts'
+import { type Evidence, newEvidence } from '../../models/burn/evidence.ts'
+import { etaHalfWidth } from '../../models/burn/factor.ts'
+import { type BurnFleet, type BurnSettings, FULL, newFleet, REFUSED } from '../../models/burn/fleet.ts'
+import { fullHalfWidth, fullMiddle } from '../../models/burn/full-charge.ts'
+import { RESERVE_GATE_KWH } from '../../models/burn/gate.ts'
+import { middleNow } from '../../models/burn/predict.ts'
+import { judgeAnchor, newReferenceLosses, type ReferenceLosses } from '../../models/burn/reference-loss.ts'
+import { stepBurn } from '../../models/burn/step.ts'
 import type { BurnParameters } from '../../scenarios/schema.ts'
-import type { BatteryAgent } from './battery-agent.ts'
+import { meteredDeliverableMilliWh, type BatteryAgent } from './battery-agent.ts'
 
-/** What the keeper asks for at the end of an interval. */
-export interface KeeperDecision {
-  /** Tokens to set aside (above zero) or to release (below), milliwatt-hours. */
-  readonly moveMilliWh: number
-  /** Evidence for the contract: 0 none, 1 refusal, 2 full. */
-  readonly anchor: 0 | 1 | 2
+/** A home without a battery has a row that nothing moves. */
+const NONE: BurnSettings = {
+  nameplateMilliWh: 0,
+  ratedMilliWh: 0,
+  standbyW: 0,
+  missRate: 0.05,
+  hysteresisKwh: 0,
+  setAside: false,
+  factorStart: 0.9,
+  refitDays: 7,
+  gateKwh: 0,
+  confirmHours: 1,
+  leastDeviationKwh: 0,
 }
 
-/** A pass counts when hardly anything was charged on the way, kWh; as in the contract. */
-const PASS_CHARGE_LIMIT_KWH = 0.1
+/** Spread of full charges that is believed at least, part of what is registered; with a reserve more. */
+const LEAST_DEVIATION = 0.003
+const LEAST_DEVIATION_RESERVE = 0.015
+
+function settingsOf({ parameters }: BatteryAgent, burn: BurnParameters): BurnSettings {
+  const ratedKwh = ratedDeliverableKwh(parameters)
+  const reserve = parameters.minSocFraction > 0
+  return {
+    nameplateMilliWh: Math.round(parameters.capacityKwh * 1e6),
+    ratedMilliWh: Math.round(ratedKwh * 1e6),
+    standbyW: Math.ceil(parameters.standbyW),
+    missRate: burn.missRate,
+    hysteresisKwh: burn.hysteresisKwh,
+    setAside: burn.setAside,
+    factorStart: burn.factorStart,
+    refitDays: burn.refitDays,
+    gateKwh: burn.gateKwh + (reserve ? RESERVE_GATE_KWH : 0),
+    confirmHours: burn.confirmHours,
+    leastDeviationKwh: ratedKwh * (reserve ? LEAST_DEVIATION_RESERVE : LEAST_DEVIATION),
+  }
+}
 
 /**
- * Keeps one battery's tokens honest: predicts from its registers what it can still deliver, sets
- * aside what is not backed, and reports an anchor when the battery was seen full or empty. It reads
- * only telemetry; the true state serves the judge (`StorageJudge`).
+ * Keeps a community's tokens honest: predicts from each battery's registers what it can still deliver, says
+ * what to set aside, and reports an anchor when the battery was seen full or empty. It reads only
+ * telemetry; the true state serves the judge (`StorageJudge`).
  */
 export class StorageKeeper {
-  readonly #burn: BurnParameters
-  readonly #nameplateKwh: number
-  readonly #standbyKw: number
-  #model: LossModel
-  #prediction: Prediction = newPrediction
-  #full: FullEstimate
-  #openPass: { hours: number; chargeKwh: number; dischargeKwh: number } | null = null
-  #learntAt: { energyKwh: number; chargeKwh: number; dischargeKwh: number; hours: number } = {
-    energyKwh: 0,
-    chargeKwh: 0,
-    dischargeKwh: 0,
-    hours: 0,
-  }
-  #lastKind: 0 | 1 | 2 = 0
-  #releasedDay = -1
-  #refitDay = 0
-  refusedAnchors = 0
+  readonly fleet: BurnFleet
+  readonly #evidence: Evidence
 
-  constructor(battery: BatteryAgent, burn: BurnParameters) {
-    const { capacityKwh, standbyW } = battery.parameters
-    this.#burn = burn
-    this.#nameplateKwh = capacityKwh
-    this.#standbyKw = standbyW / 1000
-    this.#model = newLossModel(burn.factorStart)
-    this.#full = newFullEstimate(ratedDeliverableKwh(battery.parameters))
+  constructor(batteries: readonly (BatteryAgent | null)[], burn: BurnParameters, intervalMinutes: number) {
+    const classes = Uint16Array.from(batteries, (_, home) => (batteries[home] === null ? 0 : 1))
+    this.fleet = newFleet(
+      batteries.map((agent) => (agent === null ? NONE : settingsOf(agent, burn))),
+      classes,
+    )
+    const { nameplateMilliWh, ratedMilliWh, standbyW } = this.fleet
+    this.#evidence = newEvidence(nameplateMilliWh, ratedMilliWh, standbyW, intervalMinutes)
   }
 
   /**
-   * The end of one interval.
+   * The end of one interval of one home's battery; what it says stands in `fleet`.
    * @param hours since the start of the run
    * @param active tokens that are active, milliwatt-hours
    * @param setAside tokens that are set aside, milliwatt-hours
    */
   step(
-    battery: BatteryAgent,
+    home: number,
+    { meter, refused, full }: BatteryAgent,
     hours: number,
     stepHours: number,
     active: number,
     setAside: number,
-  ): KeeperDecision {
-    const chargeKwh = battery.meter.chargeMilliWh / 1e6
-    const dischargeKwh = battery.meter.dischargeMilliWh / 1e6
-    const { lowKwh, midKwh, scale } = predict(
-      this.#prediction,
-      this.#model,
-      chargeKwh,
-      dischargeKwh,
+  ): void {
+    const flags = (refused || meter.falseHours > 0 ? REFUSED : 0) | (full ? FULL : 0)
+    stepBurn(
+      this.fleet,
+      this.#evidence,
+      home,
+      meter.chargeMilliWh,
+      meter.dischargeMilliWh,
+      flags,
+      active,
+      setAside,
       hours,
       stepHours,
+      Math.round(hours * 60),
     )
-    const seen = battery.refused ? 1 : battery.full ? 2 : 0
-    // One anchor for each run of refusals or of being full: the first interval of it tells all.
-    const fresh = seen !== 0 && seen !== this.#lastKind
-    if (seen !== 0) this.#lastKind = seen
-    else if (!battery.refused && chargeKwh - this.#prediction.chargeKwh > 0.05) this.#lastKind = 0
-    if (fresh && seen === 1) {
-      if (!refusalIsPlausible(midKwh, scale, this.#burn.gateKwh)) {
-        this.refusedAnchors++
-        this.#lastKind = 0
-        return { moveMilliWh: 0, anchor: 0 }
-      }
-      this.#anchorAt(0, 0, this.#nameplateKwh / 100, lowKwh, chargeKwh, dischargeKwh, hours)
-      this.#endPass(chargeKwh, dischargeKwh, hours)
-      return { moveMilliWh: active, anchor: 1 }
-    }
-    if (fresh && seen === 2) {
-      const { midKwh: full, widthKwh } = fullEnergy(this.#full, hours)
-      this.#anchorAt(full - widthKwh, full, full + widthKwh, lowKwh, chargeKwh, dischargeKwh, hours)
-      this.#openPass = { hours, chargeKwh, dischargeKwh }
-      const move = this.#move(active, setAside, full - widthKwh, hours)
-      return { moveMilliWh: move, anchor: 2 }
-    }
-    return { moveMilliWh: this.#move(active, setAside, lowKwh, hours), anchor: 0 }
   }
 
-  #move(active: number, setAside: number, lowKwh: number, hours: number): number {
-    if (!this.#burn.setAside) return 0
-    const day = Math.floor(hours / 24)
-    const move = setAsideMove(active, setAside, lowKwh, this.#burn.hysteresisKwh, day !== this.#releasedDay)
-    if (move < 0) this.#releasedDay = day
-    return move
+  /** What the registers say of the stored energy, kWh: the middle of the prediction. */
+  foretoldKwh(home: number, { meter }: BatteryAgent, hours: number): number {
+    return middleNow(this.fleet, home, meter.chargeMilliWh, meter.dischargeMilliWh, hours)
   }
 
-  #anchorAt(
-    lowKwh: number,
-    midKwh: number,
-    highKwh: number,
-    predictedLowKwh: number,
-    chargeKwh: number,
-    dischargeKwh: number,
+  /** What was learnt of a battery: its conversion and its full charge, each with half of its interval. */
+  learnt(
+    home: number,
     hours: number,
-  ): void {
-    const last = this.#learntAt
-    const charged = chargeKwh - last.chargeKwh
-    // Pairs with little between them teach only noise.
-    if (charged > 0.5) {
-      const gain = midKwh - last.energyKwh + (dischargeKwh - last.dischargeKwh)
-      this.#model = learnLoss(this.#model, gain, charged, hours - last.hours)
-      this.#learntAt = { energyKwh: midKwh, chargeKwh, dischargeKwh, hours }
+  ): { eta: number; etaHalf: number; fullKwh: number; fullHalfKwh: number } {
+    return {
+      eta: this.fleet.eta[home],
+      etaHalf: etaHalfWidth(this.fleet, home),
+      fullKwh: fullMiddle(this.fleet, home, hours),
+      fullHalfKwh: fullHalfWidth(this.fleet, home, hours),
     }
-    this.#prediction = {
-      anchorLowKwh: lowKwh,
-      anchorKwh: midKwh,
-      chargeKwh,
-      dischargeKwh,
-      hours,
-      q: nextWidth(this.#prediction.q, predictedLowKwh > highKwh, this.#burn.missRate),
-    }
-  }
-
-  #endPass(chargeKwh: number, dischargeKwh: number, hours: number): void {
-    const pass = this.#openPass
-    this.#openPass = null
-    if (pass === null || chargeKwh - pass.chargeKwh > PASS_CHARGE_LIMIT_KWH) return
-    const delivered = dischargeKwh - pass.dischargeKwh
-    const passKwh = delivered + this.#standbyKw * (hours - pass.hours) + this.#nameplateKwh / 100
-    this.#full = addPass(this.#full, passKwh, hours)
-  }
-
-  /** A new conversion factor when one is due, parts per million; null between fits. */
-  factor(hours: number): number | null {
-    const day = Math.floor(hours / 24)
-    if (day < this.#refitDay + this.#burn.refitDays || this.#model.pairs === 0) return null
-    this.#refitDay = day
-    return factorPpm(this.#model)
   }
 }
 
@@ -157,27 +120,35 @@ export class StorageKeeper {
  * burns at the same anchors, and how much of the time tokens were not backed.
  */
 export class StorageJudge {
-  /** L, milliwatt-hours. */
-  trueLossMilliWh = 0
-  worstOverBurnMilliWh = 0
-  unbackedKwhHours = 0
-  anchors = 0
-  lastAnchorHours: number | null = null
+  readonly losses: ReferenceLosses
+  readonly unbackedKwhHours: Float64Array
+  readonly anchors: Float64Array
+  /** Not a number: never anchored. */
+  readonly lastAnchorHours: Float64Array
+
+  constructor(homes: number) {
+    this.losses = newReferenceLosses(homes)
+    this.unbackedKwhHours = new Float64Array(homes)
+    this.anchors = new Float64Array(homes)
+    this.lastAnchorHours = new Float64Array(homes).fill(Number.NaN)
+  }
 
   /** At an anchor: minted − delivered is what the tokens claim before any loss. */
-  anchor(battery: BatteryAgent, claimedMilliWh: number, burnedMilliWh: number, hours: number): void {
-    const truth = Math.round(
-      deliverableKwh(battery.parameters, battery.state) * battery.meter.dischargeGain * 1e6,
-    )
-    this.trueLossMilliWh += Math.max(0, claimedMilliWh - this.trueLossMilliWh - truth)
-    this.worstOverBurnMilliWh = Math.max(this.worstOverBurnMilliWh, burnedMilliWh - this.trueLossMilliWh)
-    this.anchors++
-    this.lastAnchorHours = hours
+  anchor(
+    home: number,
+    battery: BatteryAgent,
+    claimedMilliWh: number,
+    burnedMilliWh: number,
+    hours: number,
+  ): void {
+    judgeAnchor(this.losses, home, claimedMilliWh, burnedMilliWh, meteredDeliverableMilliWh(battery))
+    this.anchors[home]++
+    this.lastAnchorHours[home] = hours
   }
 
   /** At the end of every interval. */
-  interval(battery: BatteryAgent, activeMilliWh: number, stepHours: number): void {
-    const truth = deliverableKwh(battery.parameters, battery.state) * battery.meter.dischargeGain
-    this.unbackedKwhHours += Math.max(0, activeMilliWh / 1e6 - truth) * stepHours
+  interval(home: number, battery: BatteryAgent, activeMilliWh: number, stepHours: number): void {
+    const beyond = activeMilliWh - meteredDeliverableMilliWh(battery)
+    if (beyond > 0) this.unbackedKwhHours[home] += (beyond / 1e6) * stepHours
   }
 }

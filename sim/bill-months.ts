@@ -1,0 +1,10 @@
+import type { MarketArea } from './market-area.ts'
+
+/** Intervals of a month of the area. */
+export function stepsOfMonth(area: MarketArea, month: number): number {
+  return area.monthOfStep.lastIndexOf(month) - area.monthOfStep.indexOf(month) + 1
+}
+
+/** `2016-08` so many years later: a run that repeats its days counts on. */
+export const laterMonth = (month: string, years: number): string =>
+  `${Number(month.slice(0, 4)) + years}${month.slice(4)}`

@@ -18,6 +18,12 @@ const entry = (usage: string, describe: string, load: () => Promise<{ command: u
 /** Every command, in the order of the overview. */
 export const COMMANDS: readonly CommandEntry[] = [
   entry('run SCENARIO...', 'run scenarios and write their reports', () => import('./commands/run.ts')),
+  entry('sweep SWEEP', 'run a scenario many times with other values', () => import('./commands/sweep.ts')),
+  entry(
+    'sweep-worker',
+    'compute runs of sweeps that others queue',
+    () => import('./commands/sweep-worker.ts'),
+  ),
   entry('scenarios', 'list the gallery', () => import('./commands/scenarios.ts')),
   entry('validate FILE...', 'check scenarios without running them', () => import('./commands/validate.ts')),
   entry(

@@ -1,0 +1,108 @@
+import { rmSync, renameSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { VppError } from '../../data/errors.ts'
+import { RUN_FILES, type RunResults } from '../../data/run-files.ts'
+import type { Scenario } from '../../scenarios/schema.ts'
+import { marketArea } from '../area.ts'
+import { needsSolver } from '../dispatch/strategies.ts'
+import { CommunityEngine } from '../engine.ts'
+import { highsSolver } from '../highs.ts'
+import type { Prepared } from '../prepare.ts'
+import { resultsOf, runIdOf } from '../run.ts'
+import simulateCommunity, { type CommunityDone } from '../worker.ts'
+import { scratchName } from './durable-file.ts'
+import { PreparedCache } from './prepared-cache.ts'
+import type { RunRecord } from './record.ts'
+
+/** One run of a batch: everything that its result depends on, and what it must be called. */
+export interface BatchTask {
+  readonly scenario: Scenario
+  /** Folder that data files are relative to. */
+  readonly baseDir: string
+  readonly version: string
+  /** Key that the planner found; data that give another are refused. */
+  readonly key: string
+  /** Module whose default export makes key figures of results and scenario. */
+  readonly figures: string
+  /** Folder for the run's time series, each in a folder of its key; null: not asked for. */
+  readonly seriesDir: string | null
+}
+
+/** Makes key figures of a run's results. */
+export type Figures = (results: RunResults, scenario: Scenario) => Record<string, number | null>
+
+const cache = new PreparedCache()
+
+/**
+ * Runs one scenario in this thread.
+ * @param isStopped asked at the end of every simulated day
+ * @returns null when it was stopped
+ * @throws VppError where the scenario's data cannot be used, or are not those that it was planned with
+ */
+export async function computeRecord(task: BatchTask, isStopped: () => boolean): Promise<RunRecord | null> {
+  const { scenario, baseDir, version, key } = task
+  const prepared = cache.get(scenario, baseDir)
+  const found = runIdOf(scenario, prepared, version)
+  if (found !== key)
+    throw new VppError('failure', {
+      place: key,
+      problem: `is ${found} here: the data of this worker are not those of the sweep`,
+      fix: 'give every worker the same data files',
+    })
+  const done = await simulate(task, prepared, isStopped)
+  const results = resultsOf(key, version, scenario, prepared, done, [])
+  if (!results.complete) return null
+  const { default: figures } = (await import(task.figures)) as { default: Figures }
+  const { seed } = scenario
+  const { simulatedDays } = results
+  return { format: 1, key, version, seed, simulatedDays, figures: figures(results, scenario) }
+}
+
+async function simulate(
+  { scenario, seriesDir, key }: BatchTask,
+  prepared: Prepared,
+  isStopped: () => boolean,
+): Promise<CommunityDone[]> {
+  const { axis, price, communities } = prepared
+  if (seriesDir !== null) return withSeries(seriesDir, key, scenario, prepared, isStopped)
+  const solver = needsSolver(scenario) ? await highsSolver() : null
+  return communities.map((community) => {
+    const area = marketArea(scenario, community, price, axis)
+    const { result, steps } = new CommunityEngine(area, scenario, {
+      solver,
+      onDay: () => !isStopped(),
+    }).run()
+    return { result, steps }
+  })
+}
+
+/** As a worker of `vpp run` does, keeping the series alone; their folder appears when it is whole. */
+async function withSeries(
+  seriesDir: string,
+  key: string,
+  scenario: Scenario,
+  { axis, price, communities }: Prepared,
+  isStopped: () => boolean,
+): Promise<CommunityDone[]> {
+  const target = join(seriesDir, key)
+  const dir = scratchName(target)
+  rmSync(dir, { recursive: true, force: true })
+  mkdirSync(dir, { recursive: true })
+  try {
+    const done: CommunityDone[] = []
+    for (const [index, prepared] of communities.entries()) {
+      const board = new Int32Array(new SharedArrayBuffer(4 * (communities.length + 1)))
+      if (isStopped()) Atomics.store(board, 0, 1)
+      done.push(
+        await simulateCommunity({ scenario, prepared, price, axis, dir, board, index, durable: false }),
+      )
+    }
+    if (done.every(({ steps }) => steps === axis.count * scenario.period.years)) {
+      rmSync(target, { recursive: true, force: true })
+      renameSync(join(dir, RUN_FILES.series), target)
+    }
+    return done
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
+}

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { designPoints, type Axis } from './design.ts'
+import type { Design } from './schema.ts'
 import { latinHypercube } from './latin-hypercube.ts'
 import { sobol, SOBOL_DIMENSIONS } from './sobol.ts'
 
@@ -129,7 +130,7 @@ describe('points of a design', () => {
     ['log from zero', 'sobol', { from: 0, to: 1, scale: 'log' }, /must start above 0/],
     ['values and a range', 'grid', { values: [1], from: 0 }, /values and a range/],
     ['halves of a whole field', 'sobol', { from: 0.5, to: 3, whole: true }, /whole numbers/],
-  ] as const)('%s is refused', (_, design, more, message) => {
+  ] as [string, Design, Partial<Axis>, RegExp][])('%s is refused', (_, design, more, message) => {
     expect(() => designPoints(design, [axis('a', more)], { ...options, samples: 4 })).toThrow(message)
   })
 

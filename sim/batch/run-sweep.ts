@@ -174,6 +174,7 @@ async function compute(
   store: ResultStore,
   { sweep, version, engine, figures, series, signal, onProgress, outDir }: SweepOptions,
 ): Promise<void> {
+  if (open.length === 0) return
   // Points may be alike: each key is computed once.
   const byKey = Map.groupBy(open, ({ key }) => key)
   const tasks = [...byKey.values()].map(([{ scenario, key }]): BatchTask => ({
@@ -191,7 +192,7 @@ async function compute(
     const shown = count === 0 ? '' : `, ${rate < 10 ? rate.toFixed(2) : rate.toFixed(0)} a second`
     onProgress({
       phase: 'simulate',
-      doneFraction: tasks.length === 0 ? 1 : count / tasks.length,
+      doneFraction: count / tasks.length,
       text: `${count} of ${tasks.length} runs${shown}`,
     })
   }

@@ -132,7 +132,9 @@ describe('failures', () => {
         { length: rows },
         (_, hour) => `${new Date(Date.UTC(2016, 7, 1, 7 + hour)).toISOString().slice(0, 16)}Z,0.5`,
       ),
-    ].join('\n')
+    ]
+      .join('\n')
+      .concat('\n')
 
   /** Twenty-four hours of a load: runs of one day work, of two do not. */
   const files = () => {

@@ -24,6 +24,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     'compute runs of sweeps that others queue',
     () => import('./commands/sweep-worker.ts'),
   ),
+  entry('compare A B...', 'compare runs, sweeps or scenarios', () => import('./commands/compare.ts')),
+  entry(
+    'regress GOLDEN',
+    'hold key figures to golden ones; exit 4 where they differ',
+    () => import('./commands/regress.ts'),
+  ),
   entry('scenarios', 'list the gallery', () => import('./commands/scenarios.ts')),
   entry('validate FILE...', 'check scenarios without running them', () => import('./commands/validate.ts')),
   entry(

@@ -30,6 +30,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     'hold key figures to golden ones; exit 4 where they differ',
     () => import('./commands/regress.ts'),
   ),
+  entry('notebook ACTION', 'run notebooks, or render them to HTML', () => import('./commands/notebook.ts')),
   entry('scenarios', 'list the gallery', () => import('./commands/scenarios.ts')),
   entry('validate FILE...', 'check scenarios without running them', () => import('./commands/validate.ts')),
   entry(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../../sim/testing.ts'
-import { sweepInto, vpp } from '../sweep/testing/sweeps.ts'
+import { refused, sweepInto, vpp } from '../sweep/testing/sweeps.ts'
 
 const out = temporaryFolder()
 const compare = (...args: string[]) => vpp(['compare', ...args, '--out', out, '--quiet'])
@@ -45,8 +45,8 @@ describe('vpp compare', () => {
     [['one-home', 'nothing'], 3, /nothing {2}is no run/],
     [['one-home', '--by', 'seed'], 2, /belongs to one sweep/],
     [['one-home', 'pooled', '--seeds', '0'], 2, /--seeds {2}is 0/],
-  ])('%j is refused', (args, status, message) => {
-    const done = compare(...args, '--days', '1')
+  ])('%j is refused', async (args, status, message) => {
+    const done = await refused(['compare', ...args, '--out', out, '--quiet', '--days', '1'])
     expect(done.stderr).toMatch(message)
     expect(done.status).toBe(status)
   })

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../../sim/testing.ts'
-import { ended, recordsIn, startVpp, until, vpp } from './testing/sweeps.ts'
+import { ended, recordsIn, refused, startVpp, until, vpp } from './testing/sweeps.ts'
 
 const root = temporaryFolder()
 /** Twelve runs of a month each: long enough to be met at work. */
@@ -99,8 +99,8 @@ describe('the command line', () => {
     [['--engine', 'bullmq', '--redis', '127.0.0.1'], 2, /must begin with redis:\/\//],
     [['--workers', '0'], 2, /--workers/],
     [['--merge', '--from', join(root, 'nowhere')], 2, /is not there/],
-  ])('%j is refused', (more, status, message) => {
-    const done = vpp(['sweep', ...MANY, '--out', join(root, 'refused'), '--quiet', ...more])
+  ])('%j is refused', async (more, status, message) => {
+    const done = await refused(['sweep', ...MANY, '--out', join(root, 'refused'), '--quiet', ...more])
     expect(done.stderr).toMatch(message)
     expect(done.stderr).not.toMatch(/secret|word@|bug/)
     expect(done.status).toBe(status)

@@ -51,7 +51,11 @@ describe('runs', () => {
         (sum, { months }) => sum + months.reduce((all, { bills }) => all + bills.plant.netMicroUsd, 0),
         0,
       ) / 1e6
-    expect((bill?.others[0].mean ?? 0) * 12).toBeCloseTo(total(b) - total(a), 6)
+    // Twelve homes, two days of months of 365 / 12.
+    expect((bill?.others[0].mean ?? 0) * 12 * ((2 * 12) / 365)).toBeCloseTo(total(b) - total(a), 6)
+    const months = compareRuns([a, b], 'months', 1).paired.find(({ id }) => id === 'bill')
+    expect(months?.others[0].pairs).toBe(1)
+    expect((months?.others[0].mean ?? 0) * 12).toBeCloseTo(total(b) - total(a), 6)
     const traded = homes.kpis.find(({ id }) => id === 'traded')
     expect(traded?.differences[1]).toBe((b.figures.traded ?? 0) - (a.figures.traded ?? 0))
 

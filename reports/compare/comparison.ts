@@ -102,24 +102,23 @@ export function compareRuns(items: readonly RunItem[], over: 'homes' | 'months',
   const monthsOf = (homes: ReadonlyMap<string, readonly { month: string }[]>) =>
     new Set([...homes.values()].flatMap((list) => list.map(({ month }) => month)))
   const shared = [...monthsOf(months[0])].filter((month) => months.every((one) => monthsOf(one).has(month)))
+  // As the key figures count: months of 365 / 12 days, where all that was simulated is compared.
+  const whole = months.every((one) => monthsOf(one).size === shared.length)
+  const days = items.map(({ results }) => results.simulatedDays)
   const valuesOf = (figure: HomeFigure) =>
-    months.map((homes) =>
-      over === 'homes'
-        ? new Map(
-            common.map((home) => [
-              home,
-              figure.of((homes.get(home) ?? []).filter(({ month }) => shared.includes(month))),
-            ]),
-          )
-        : new Map(
-            shared.map((month) => {
-              const all = common.flatMap((home) =>
-                (homes.get(home) ?? []).filter((one) => one.month === month),
-              )
-              return [month, figure.of(all)]
-            }),
-          ),
-    )
+    months.map((homes, at) => {
+      const of = (home: string) => (homes.get(home) ?? []).filter(({ month }) => shared.includes(month))
+      if (over === 'homes') {
+        const count = whole ? (days[at] * 12) / 365 : shared.length
+        return new Map(common.map((home) => [home, figure.of(of(home), count)]))
+      }
+      return new Map(
+        shared.map((month) => {
+          const all = common.flatMap((home) => of(home).filter((one) => one.month === month))
+          return [month, figure.of(all, common.length)]
+        }),
+      )
+    })
   const notes = items.flatMap(({ name }, at) => {
     const alone = months[at].size - common.length
     const other = monthsOf(months[at]).size - shared.length

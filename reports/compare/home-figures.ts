@@ -7,8 +7,8 @@ export interface HomeFigure {
   readonly unit: string
   readonly better: 'higher' | 'lower' | 'neutral'
   readonly formula: string
-  /** null: not defined (a home without load). */
-  readonly of: (months: readonly MonthResult[]) => number | null
+  /** Over some months' results that count as so many months of a home; null: not defined (no load). */
+  readonly of: (results: readonly MonthResult[], months: number) => number | null
 }
 
 const energy = (months: readonly MonthResult[], part: keyof HomeEnergy): number =>
@@ -25,7 +25,7 @@ const energyFigure = (
   unit: 'kWh/month',
   better,
   formula: `${part} / months`,
-  of: (months) => energy(months, part) / months.length,
+  of: (results, months) => energy(results, part) / months,
 })
 
 /** What is compared home by home or month by month, in the order of the page. */
@@ -36,7 +36,8 @@ export const HOME_FIGURES: readonly HomeFigure[] = [
     unit: 'USD/month',
     better: 'lower',
     formula: 'net of all lines of the bill as run / months',
-    of: (months) => months.reduce((sum, { bills }) => sum + bills.plant.netMicroUsd, 0) / 1e6 / months.length,
+    of: (results, months) =>
+      results.reduce((sum, { bills }) => sum + bills.plant.netMicroUsd, 0) / 1e6 / months,
   },
   energyFigure('import', 'Import of a home', 'importMilliWh', 'lower'),
   energyFigure('export', 'Export of a home', 'exportMilliWh', 'neutral'),
@@ -48,9 +49,9 @@ export const HOME_FIGURES: readonly HomeFigure[] = [
     unit: 'fraction',
     better: 'higher',
     formula: '1 − import / load (AC, at the home)',
-    of: (months) => {
-      const load = energy(months, 'loadMilliWh')
-      return load === 0 ? null : 1 - energy(months, 'importMilliWh') / load
+    of: (results) => {
+      const load = energy(results, 'loadMilliWh')
+      return load === 0 ? null : 1 - energy(results, 'importMilliWh') / load
     },
   },
 ]

@@ -1,10 +1,12 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { EXIT_CODES, VppError } from '../../../data/errors.ts'
 import { FIGURES } from '../../../reports/kpi/figures.ts'
 import { loadSweep, type SweepFlags } from '../../../scenarios/sweep/load.ts'
 import { type BatchEngine, localEngine } from '../../../sim/batch/local.ts'
 import { runSweep, type SweepOptions, type SweepOutcome } from '../../../sim/batch/run-sweep.ts'
+import { parse } from '../../parse.ts'
 import { version } from '../../version.ts'
 import { FIGURES_URL } from '../options.ts'
 
@@ -49,6 +51,17 @@ export const tableOf = ({ table }: SweepOutcome): string => readFileSync(table ?
 /** `vpp ARGS` to its end. */
 export const vpp = (args: string[], env: Record<string, string> = {}) =>
   spawnSync(process.execPath, [VPP, ...args], { encoding: 'utf8', env: { ...process.env, ...env } })
+
+/** What `vpp ARGS` is refused with, in this process: exit code and words. */
+export async function refused(args: string[]): Promise<{ status: number; stderr: string }> {
+  try {
+    await parse(args)
+  } catch (error) {
+    if (error instanceof VppError) return { status: EXIT_CODES[error.kind], stderr: error.message }
+    throw error
+  }
+  throw new Error(`vpp ${args.join(' ')} was not refused`)
+}
 
 /** `vpp ARGS`, to be killed. */
 export const startVpp = (args: string[]): ChildProcess =>

@@ -3,6 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { loadSweep } from '../../scenarios/sweep/load.ts'
+import { checkPoints } from '../../scenarios/sweep/sweep.ts'
+import { readGolden } from '../regress/golden.ts'
 import { temporaryFolder } from '../../sim/testing.ts'
 import { vpp } from './testing/sweeps.ts'
 
@@ -18,6 +21,23 @@ const table = (out: string) => {
   const { stdout } = vpp(['sweep', study, '--out', out, '--merge', '--json', '--quiet'])
   return readFileSync((JSON.parse(stdout) as { table: string }).table)
 }
+
+test('the examples of docs/batches.md are a sweep and a golden file', () => {
+  const text = readFileSync(join(ROOT, 'docs', 'batches.md'), 'utf8')
+  const [sweep, golden] = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, body]) => body)
+  const path = join(root, 'example.yaml')
+  writeFileSync(path, sweep)
+  const loaded = loadSweep(path, { vary: [], set: [] })
+  expect(checkPoints(loaded, [...loaded.points.keys()])).toHaveLength(64)
+  writeFileSync(path, golden)
+  expect(readGolden(path).golden.scenarios).toHaveLength(1)
+  // Every option that the text names is one of the commands'.
+  const options = [...text.matchAll(/(?<![\w-])--([a-z][a-z-]+)/g)].map(([, name]) => name)
+  const help = ['sweep', 'sweep-worker', 'compare', 'regress', 'notebook']
+    .map((name) => vpp([name, '--help']).stdout)
+    .join('')
+  expect(options.filter((name) => !help.includes(`--${name}`))).toEqual([])
+})
 
 // Neither scheduler is here: the files are held to their forms, and what they start is run as it stands there.
 describe('job templates', () => {

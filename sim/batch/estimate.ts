@@ -18,7 +18,7 @@ export interface Estimate {
 }
 
 /** Simulated days of the two trial runs. */
-const TRIAL_DAYS = [2, 8] as const
+const TRIAL_DAYS = [5, 40] as const
 
 /** Points that are tried: the first, the middle and the last. */
 const tried = (runs: readonly PlannedRun[]): PlannedRun[] => [

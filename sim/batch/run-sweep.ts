@@ -168,6 +168,9 @@ function standingOf(
   return { records, failed, open }
 }
 
+/** Runs of which the rate is told. */
+const RATE_OVER = 50
+
 async function compute(
   { records, failed, open }: Standing,
   folder: SweepFolder,
@@ -185,11 +188,12 @@ async function compute(
     figures: figures.url,
     seriesDir: series ? folder.seriesDir() : null,
   }))
-  const started = performance.now()
+  // The rate is that of the last runs: the first ones wait for workers to start.
+  const times: number[] = []
   let count = 0
   const report = () => {
-    const rate = count / ((performance.now() - started) / 1000)
-    const shown = count === 0 ? '' : `, ${rate < 10 ? rate.toFixed(2) : rate.toFixed(0)} a second`
+    const rate = (1000 * (times.length - 1)) / (times[times.length - 1] - times[0])
+    const shown = Number.isFinite(rate) ? `, ${rate.toFixed(rate < 10 ? 2 : 0)} a second` : ''
     onProgress({
       phase: 'simulate',
       doneFraction: count / tasks.length,
@@ -215,6 +219,8 @@ async function compute(
         }
       })
       count++
+      times.push(performance.now())
+      if (times.length > RATE_OVER) times.shift()
       report()
     },
     signal,

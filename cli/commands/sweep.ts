@@ -237,11 +237,11 @@ const size = (bytes: number): string =>
 async function go(sweep: Sweep, args: SweepArguments): Promise<void> {
   const started = performance.now()
   const createdAt = new Date().toISOString()
+  const shard = args.shard === undefined ? null : shardOf(args.shard, process.env)
   const { signal, end } = interruptible(() =>
     say('\nstopping; finished runs are kept. Press Ctrl-C again to stop at once'),
   )
   const line = progressLine(sweep.name, args.quiet)
-  const shard = args.shard === undefined ? null : shardOf(args.shard, process.env)
   const { workers, redis: url, queue, retry } = args
   const engine =
     args.engine === 'bullmq'

@@ -93,9 +93,10 @@ async function withSeries(
     for (const [index, prepared] of communities.entries()) {
       const board = new Int32Array(new SharedArrayBuffer(4 * (communities.length + 1)))
       if (isStopped()) Atomics.store(board, 0, 1)
-      done.push(
-        await simulateCommunity({ scenario, prepared, price, axis, dir, board, index, durable: false }),
-      )
+      const task = { scenario, prepared, price, axis, dir, board, index, durable: false }
+      const answer = await simulateCommunity(task)
+      if ('problems' in answer) throw new VppError(answer.kind, answer.problems)
+      done.push(answer)
     }
     if (done.every(({ steps }) => steps === axis.count * scenario.period.years)) {
       rmSync(target, { recursive: true, force: true })

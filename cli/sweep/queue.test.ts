@@ -103,9 +103,12 @@ describe.skipIf(SERVER === undefined && process.env.CI === undefined)('sweeps on
     const out = join(root, 'failing')
     const helper = await join2('failing')
     const broken: SweepOutcome = await sweepInto(out, SMALL, {
-      engine: (tasks, onOutcome, signal) =>
+      engine: (jobs, onOutcome, signal) =>
         engine('failing', 0)(
-          tasks.map((task) => ({ ...task, scenario: { ...task.scenario, seed: 99 } })),
+          jobs.map(({ key, task }) => ({
+            key,
+            task: () => ({ ...task(), scenario: { ...task().scenario, seed: 99 } }),
+          })),
           onOutcome,
           signal,
         ),

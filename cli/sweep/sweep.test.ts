@@ -180,8 +180,8 @@ communities:
   test('of the engine are kept until retry', async () => {
     const out = join(root, 'engine-fails')
     const broken = await sweepInto(out, SMALL, {
-      engine: (tasks, onOutcome) => {
-        tasks.forEach((_, at) =>
+      engine: (jobs, onOutcome) => {
+        jobs.forEach((_, at) =>
           onOutcome(at, { kind: 'failed', failure: { kind: 'bug', message: `task ${at} broke` } }),
         )
         return Promise.resolve()

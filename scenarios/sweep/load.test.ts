@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { VppError } from '../../data/errors.ts'
+import type { Scenario } from '../schema.ts'
 import { loadSweep, type SweepFlags } from './load.ts'
 import { checkPoints } from './sweep.ts'
 
@@ -27,7 +28,11 @@ function messageOf(action: () => unknown): string {
   return 'no error'
 }
 
-const all = (sweep: ReturnType<typeof load>) => checkPoints(sweep, [...sweep.points.keys()])
+function all(sweep: ReturnType<typeof load>): Scenario[] {
+  const scenarios: Scenario[] = []
+  checkPoints(sweep, [...sweep.points.keys()], (scenario) => scenarios.push(scenario))
+  return scenarios
+}
 
 describe('a sweep reaches any field by its path', () => {
   test('all items, one by position, one by id; the rest stays', () => {

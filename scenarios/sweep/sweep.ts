@@ -141,27 +141,26 @@ const overlap = (a: Path, b: Path): boolean =>
 const MAX_PROBLEMS = 20
 
 /**
- * The scenarios of some points, all of them checked.
- * @param onChecked called now and then with the number checked
+ * Checks the scenarios of some points, one after the other: all of a large sweep would fill the memory.
+ * @param onScenario called with each that is sound
  * @throws VppError('invalid') with each problem once, however many points have it
  */
 export function checkPoints(
   sweep: Sweep,
   indices: readonly number[],
-  onChecked: (count: number) => void = () => {},
-): Scenario[] {
+  onScenario: (scenario: Scenario, index: number) => void,
+): void {
   const problems = new Map<string, Problem>()
-  const scenarios: Scenario[] = []
-  for (const [at, index] of indices.entries()) {
+  for (const index of indices) {
+    let scenario: Scenario | undefined
     try {
-      scenarios.push(sweep.scenarioAt(index))
+      scenario = sweep.scenarioAt(index)
     } catch (error) {
       if (!(error instanceof VppError)) throw error
       for (const problem of error.problems) problems.set(`${problem.place} ${problem.problem}`, problem)
       if (problems.size >= MAX_PROBLEMS) break
     }
-    if (at % 100 === 99) onChecked(at + 1)
+    if (scenario !== undefined && problems.size === 0) onScenario(scenario, index)
   }
   if (problems.size > 0) throw new VppError('invalid', [...problems.values()])
-  return scenarios
 }

@@ -28,6 +28,12 @@ export interface BatchTask {
   readonly seriesDir: string | null
 }
 
+/** A run that is to be done; its task is made when it is begun, for a large sweep's would fill the memory. */
+export interface BatchJob {
+  readonly key: string
+  readonly task: () => BatchTask
+}
+
 /** Makes key figures of a run's results. */
 export type Figures = (results: RunResults, scenario: Scenario) => Record<string, number | null>
 

@@ -51,7 +51,8 @@ export async function estimate(
   try {
     let [seconds, bytes] = [0, 0]
     const points = tried(runs)
-    for (const { scenario } of points) {
+    for (const { index } of points) {
+      const scenario = sweep.scenarioAt(index)
       const days = scenario.period.days * scenario.period.years
       const shortened = (most: number): Scenario => ({
         ...scenario,

@@ -81,9 +81,9 @@ export class SweepFolder {
     return join(this.dir, SWEEP_FILES.failureDir, `${String(index).padStart(6, '0')}.${ending}`)
   }
 
-  writeFailure(sweep: Sweep, index: number, scenario: Scenario, { kind, message }: RunFailure): void {
+  writeFailure(sweep: Sweep, index: number, { kind, message }: RunFailure): void {
     const yaml = this.#failurePath(index, 'yaml')
-    writeDurably(yaml, resolvedYaml(scenario))
+    writeDurably(yaml, resolvedYaml(sweep.scenarioAt(index)))
     const values = Object.fromEntries(
       sweep.columns.map((path, column) => [path, sweep.points[index][column] ?? null]),
     )

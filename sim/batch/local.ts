@@ -1,10 +1,10 @@
 import { Piscina } from 'piscina'
-import type { BatchTask } from './compute.ts'
+import type { BatchJob, BatchTask } from './compute.ts'
 import { failureOf, type WorkerOutcome, type WorkerTask } from './worker.ts'
 
-/** Computes tasks and tells each outcome as it comes, in any order; ends when all are told or it is stopped. */
+/** Does jobs and tells each outcome as it comes, in any order; ends when all are told or it is stopped. */
 export type BatchEngine = (
-  tasks: readonly BatchTask[],
+  jobs: readonly BatchJob[],
   onOutcome: (at: number, outcome: WorkerOutcome) => void,
   signal: AbortSignal,
 ) => Promise<void>
@@ -44,16 +44,16 @@ export class WorkerPool {
 /** The engine of one machine: as many runs at once as there are workers. */
 export const localEngine =
   (workers: number): BatchEngine =>
-  async (tasks, onOutcome, signal) => {
-    const pool = new WorkerPool(Math.max(1, Math.min(workers, tasks.length)))
+  async (jobs, onOutcome, signal) => {
+    const pool = new WorkerPool(Math.max(1, Math.min(workers, jobs.length)))
     const stop = () => pool.stop()
     if (signal.aborted) stop()
     signal.addEventListener('abort', stop)
     let next = 0
     const lane = async (): Promise<void> => {
-      while (next < tasks.length && !signal.aborted) {
+      while (next < jobs.length && !signal.aborted) {
         const at = next++
-        onOutcome(at, await pool.run(tasks[at]))
+        onOutcome(at, await pool.run(jobs[at].task()))
       }
     }
     try {

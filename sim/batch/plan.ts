@@ -9,7 +9,6 @@ import { failureOf } from './worker.ts'
 /** A point of a sweep with the key of its result, or why it cannot be run. */
 export interface PlannedRun {
   readonly index: number
-  readonly scenario: Scenario
   readonly key: string
   /** The data of the point cannot be used: it fails without being run. */
   readonly failure?: RunFailure
@@ -38,15 +37,18 @@ export function planRuns(
   onPlanned: (count: number) => void = () => {},
 ): PlannedRun[] {
   const cache = new PreparedCache()
-  const scenarios = checkPoints(sweep, indices, onPlanned)
-  return scenarios.map((scenario, at): PlannedRun => {
-    const index = indices[at]
+  const planned: PlannedRun[] = []
+  const plan = (scenario: Scenario, index: number): PlannedRun => {
     try {
-      const prepared = cache.get(scenario, sweep.base.baseDir)
-      return { index, scenario, key: runIdOf(scenario, prepared, version) }
+      return { index, key: runIdOf(scenario, cache.get(scenario, sweep.base.baseDir), version) }
     } catch (error) {
       if (!(error instanceof VppError)) throw error
-      return { index, scenario, key: '', failure: failureOf(error) }
+      return { index, key: '', failure: failureOf(error) }
     }
+  }
+  checkPoints(sweep, indices, (scenario, index) => {
+    planned.push(plan(scenario, index))
+    if (planned.length % 100 === 0) onPlanned(planned.length)
   })
+  return planned
 }

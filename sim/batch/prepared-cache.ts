@@ -28,8 +28,7 @@ function dataKey(scenario: Scenario, baseDir: string): string {
   } = scenario
   const data = communities.map(({ homes, ...community }) => ({
     ...community,
-    sharedBattery: undefined,
-    homes: homes.map((home) => ({ ...home, battery: undefined })),
+    homes: homes.map((home) => ({ ...home, battery: home.battery !== undefined })),
   }))
   return canonicalHash([rest, data, baseDir])
 }

@@ -4,7 +4,7 @@ import { VppError } from '../../data/errors.ts'
 import { fieldsAt } from '../../scenarios/fields.ts'
 import type { Sweep } from '../../scenarios/sweep/sweep.ts'
 import type { Progress } from '../run.ts'
-import type { BatchTask } from './compute.ts'
+import type { BatchJob } from './compute.ts'
 import { type FailureEntry, SweepFolder } from './folder.ts'
 import type { BatchEngine } from './local.ts'
 import { type PlannedRun, planRuns, type Shard, shardIndices } from './plan.ts'
@@ -130,11 +130,11 @@ function takeFrom(
   const other = new ResultStore(from)
   const otherFolder = new SweepFolder(join(from, basename(folder.dir)))
   const failures = new Map(otherFolder.failures().map((one) => [one.index, one]))
-  for (const { index, key, scenario } of planned) {
+  for (const { index, key } of planned) {
     const record = key === '' || store.read(key) !== undefined ? undefined : other.read(key)
     if (record !== undefined) store.write(record)
     const failure = failures.get(index)
-    if (failure !== undefined) folder.writeFailure(sweep, index, scenario, failure)
+    if (failure !== undefined) folder.writeFailure(sweep, index, failure)
     if (key !== '' && otherFolder.hasSeries(key) && !folder.hasSeries(key))
       cpSync(join(otherFolder.seriesDir(), key), join(folder.seriesDir(), key), { recursive: true })
   }
@@ -151,9 +151,9 @@ function standingOf(
   const open: PlannedRun[] = []
   const before = new Set(folder.failures().map(({ index }) => index))
   for (const run of planned) {
-    const { index, key, failure, scenario } = run
+    const { index, key, failure } = run
     if (failure !== undefined) {
-      folder.writeFailure(sweep, index, scenario, failure)
+      folder.writeFailure(sweep, index, failure)
       failed.add(index)
       continue
     }
@@ -180,13 +180,16 @@ async function compute(
   if (open.length === 0) return
   // Points may be alike: each key is computed once.
   const byKey = Map.groupBy(open, ({ key }) => key)
-  const tasks = [...byKey.values()].map(([{ scenario, key }]): BatchTask => ({
-    scenario,
-    baseDir: sweep.base.baseDir,
-    version,
+  const jobs = [...byKey.values()].map(([{ index, key }]): BatchJob => ({
     key,
-    figures: figures.url,
-    seriesDir: series ? folder.seriesDir() : null,
+    task: () => ({
+      scenario: sweep.scenarioAt(index),
+      baseDir: sweep.base.baseDir,
+      version,
+      key,
+      figures: figures.url,
+      seriesDir: series ? folder.seriesDir() : null,
+    }),
   }))
   // The rate is that of the last runs: the first ones wait for workers to start.
   const times: number[] = []
@@ -196,21 +199,21 @@ async function compute(
     const shown = Number.isFinite(rate) ? `, ${rate.toFixed(rate < 10 ? 2 : 0)} a second` : ''
     onProgress({
       phase: 'simulate',
-      doneFraction: count / tasks.length,
-      text: `${count} of ${tasks.length} runs${shown}`,
+      doneFraction: count / jobs.length,
+      text: `${count} of ${jobs.length} runs${shown}`,
     })
   }
   report()
   await engine(
-    tasks,
+    jobs,
     (at, outcome) => {
       if (outcome.kind === 'stopped') return
-      const runs = byKey.get(tasks[at].key) ?? []
+      const runs = byKey.get(jobs[at].key) ?? []
       onDisk(outDir, () => {
         if (outcome.kind === 'done') store.write(outcome.record)
-        for (const { index, scenario } of runs) {
+        for (const { index } of runs) {
           if (outcome.kind === 'failed') {
-            folder.writeFailure(sweep, index, scenario, outcome.failure)
+            folder.writeFailure(sweep, index, outcome.failure)
             failed.add(index)
           } else {
             folder.clearFailure(index)

@@ -1,4 +1,4 @@
-import type { BatchTask } from '../compute.ts'
+import type { BatchJob } from '../compute.ts'
 import type { BatchEngine } from '../local.ts'
 import type { WorkerOutcome } from '../worker.ts'
 import { connectionTo, queueName, type QueuePlace } from './connection.ts'
@@ -24,8 +24,8 @@ export interface QueueEngineOptions extends QueuePlace {
  */
 export const queueEngine =
   (options: QueueEngineOptions): BatchEngine =>
-  async (tasks, onOutcome, signal) => {
-    if (tasks.length === 0) return
+  async (jobs, onOutcome, signal) => {
+    if (jobs.length === 0) return
     const connection = await connectionTo(options.url)
     const { Queue, QueueEvents } = await import('bullmq')
     const name = queueName(options)
@@ -33,22 +33,27 @@ export const queueEngine =
     const events = new QueueEvents(name, { connection })
     queue.on('error', () => {})
     events.on('error', () => {})
-    const awaited = new Map(tasks.map(({ key }, at) => [key, at]))
+    const awaited = new Map(jobs.map(({ key }, at) => [key, at]))
     const done = Promise.withResolvers<void>()
 
-    const add = (wanted: readonly BatchTask[]) =>
-      queue.addBulk(
-        wanted.map(({ scenario, baseDir, version, key }) => ({
-          name: JOB_NAME,
-          data: { scenario, baseDir, version, key },
-          opts: {
-            jobId: key,
-            attempts: 1,
-            removeOnComplete: { age: KEEP_SECONDS },
-            removeOnFail: { age: KEEP_SECONDS },
-          },
-        })),
-      )
+    const add = async (wanted: readonly BatchJob[]): Promise<void> => {
+      for (let at = 0; at < wanted.length && !signal.aborted; at += CHUNK) {
+        const part = wanted.slice(at, at + CHUNK).map(({ key, task }) => {
+          const { scenario, baseDir, version } = task()
+          return {
+            name: JOB_NAME,
+            data: { scenario, baseDir, version, key },
+            opts: {
+              jobId: key,
+              attempts: 1,
+              removeOnComplete: { age: KEEP_SECONDS },
+              removeOnFail: { age: KEEP_SECONDS },
+            },
+          }
+        })
+        await queue.addBulk(part)
+      }
+    }
 
     const settle = (key: string, outcome: WorkerOutcome): void => {
       const at = awaited.get(key)
@@ -82,7 +87,7 @@ export const queueEngine =
         const unknown = await Promise.all(part.map(look))
         // The server lost it, or somebody took it away.
         const lost = part.filter((key, place) => unknown[place] && awaited.has(key))
-        if (lost.length > 0) await add(lost.map((key) => tasks[awaited.get(key) as number]))
+        if (lost.length > 0) await add(lost.map((key) => jobs[awaited.get(key) as number]))
       }
     }
 
@@ -100,13 +105,13 @@ export const queueEngine =
     const own =
       options.workers === 0
         ? null
-        : await joinQueue({ ...options, figures: tasks[0].figures, baseDir: null, onRun: () => {} })
+        : await joinQueue({ ...options, figures: jobs[0].task().figures, baseDir: null, onRun: () => {} })
     try {
       events.on('completed', onEvent)
       events.on('failed', onEvent)
       await events.waitUntilReady()
-      if (options.again) await Promise.all(tasks.map(({ key }) => queue.remove(key)))
-      await add(tasks)
+      if (options.again) await Promise.all(jobs.map(({ key }) => queue.remove(key)))
+      await add(jobs)
       timer = setInterval(lookAgain, LOOK_MS)
       lookAgain()
       if (signal.aborted) stop()

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { VppError } from '../../data/errors.ts'
 import { RUN_FILES, type RunResults } from '../../data/run-files.ts'
 import type { Scenario } from '../../scenarios/schema.ts'
-import { marketArea } from '../area.ts'
-import { needsSolver } from '../dispatch/strategies.ts'
-import { CommunityEngine } from '../engine.ts'
-import { highsSolver } from '../highs.ts'
+import type { NetworkTrainer, NetworkWeights } from '../../models/forecast/models/network.ts'
+import { communityEngine } from '../community-engine.ts'
+import { tensorflowTrainer } from '../forecast/tensorflow.ts'
+import { problemHash } from '../forecast/weights-cache.ts'
 import type { Prepared } from '../prepare.ts'
 import { resultsOf, runIdOf } from '../run.ts'
 import simulateCommunity, { type CommunityDone } from '../worker.ts'
@@ -39,6 +39,17 @@ export type Figures = (results: RunResults, scenario: Scenario) => Record<string
 
 const cache = new PreparedCache()
 
+/** Runs of a batch often train on the same past: what this thread has learnt it keeps. */
+const learnt = new Map<string, Promise<NetworkWeights>>()
+const trainer: NetworkTrainer = {
+  train: (problem) => {
+    const key = problemHash(problem)
+    const weights = learnt.get(key) ?? tensorflowTrainer().train(problem)
+    learnt.set(key, weights)
+    return weights
+  },
+}
+
 /**
  * Runs one scenario in this thread.
  * @param isStopped asked at the end of every simulated day
@@ -69,17 +80,16 @@ async function simulate(
   prepared: Prepared,
   isStopped: () => boolean,
 ): Promise<CommunityDone[]> {
-  const { axis, price, communities } = prepared
+  const { axis, communities } = prepared
   if (seriesDir !== null) return withSeries(seriesDir, key, scenario, prepared, isStopped)
-  const solver = needsSolver(scenario) ? await highsSolver() : null
-  return communities.map((community) => {
-    const area = marketArea(scenario, community, price, axis)
-    const { result, steps } = new CommunityEngine(area, scenario, {
-      solver,
-      onDay: () => !isStopped(),
-    }).run()
-    return { result, steps }
-  })
+  const done: CommunityDone[] = []
+  for (const community of communities) {
+    const onDay = () => !isStopped()
+    const { engine } = await communityEngine(scenario, community, axis, trainer, { onDay })
+    const { result, steps } = engine.run()
+    done.push({ result, steps })
+  }
+  return done
 }
 
 /** As a worker of `vpp run` does, keeping the series alone; their folder appears when it is whole. */
@@ -87,7 +97,7 @@ async function withSeries(
   seriesDir: string,
   key: string,
   scenario: Scenario,
-  { axis, price, communities }: Prepared,
+  { axis, communities }: Prepared,
   isStopped: () => boolean,
 ): Promise<CommunityDone[]> {
   const target = join(seriesDir, key)
@@ -99,7 +109,7 @@ async function withSeries(
     for (const [index, prepared] of communities.entries()) {
       const board = new Int32Array(new SharedArrayBuffer(4 * (communities.length + 1)))
       if (isStopped()) Atomics.store(board, 0, 1)
-      const task = { scenario, prepared, price, axis, dir, board, index, durable: false }
+      const task = { scenario, prepared, axis, dir, board, index, durable: false }
       const answer = await simulateCommunity(task)
       if ('problems' in answer) throw new VppError(answer.kind, answer.problems)
       done.push(answer)

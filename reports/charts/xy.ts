@@ -1,7 +1,7 @@
 import type { Markup } from '../html/markup.ts'
 import { legend } from './legend.ts'
 import { linear, niceRange, ticks } from './scale.ts'
-import { element, linePath, svg, text } from './svg.ts'
+import { element, labelWidth, linePath, svg, text } from './svg.ts'
 
 /** Classes that give a series its color, in their order. */
 const COLORS = ['grid', 'solar', 'battery', 'trade', 'loss', 'load'] as const
@@ -70,12 +70,21 @@ export function xyChart(series: readonly XySeries[], options: XyOptions): Markup
     named || kind === 'bars'
       ? x.map((value, at) => [at + 0.5, typeof value === 'string' ? value : xText(value)] as const)
       : xTicks(from, to, most - 1).map((tick) => [tick, xText(tick)] as const)
-  const every = Math.ceil(labels.length / most)
-  for (const [at, label] of labels.filter((_, index) => index % every === 0))
-    parts.push(text(label, { x: across(at), y: bottom + 16, class: 'tick', 'text-anchor': 'middle' }))
+  // Names that would meet stand in rows; of numbers some are left out.
+  const widest = Math.max(...labels.map(([, label]) => labelWidth(label))) + 10
+  const rows = named ? Math.min(4, Math.ceil((widest * labels.length) / (right - left))) : 1
+  const every = named ? 1 : Math.ceil(labels.length / most)
+  for (const [index, [at, label]] of labels.entries()) {
+    if (index % every > 0) continue
+    const row = (index / every) % rows
+    parts.push(
+      text(label, { x: across(at), y: bottom + 16 + 15 * row, class: 'tick', 'text-anchor': 'middle' }),
+    )
+  }
+  const foot = bottom + 15 * (rows - 1)
   series.forEach(({ values }, at) => parts.push(...drawn(values, at)))
-  parts.push(text(xLabel, { x: right, y: bottom + 33, class: 'tick', 'text-anchor': 'end' }))
-  return svg(width, bottom + 40, alternative, parts)
+  parts.push(text(xLabel, { x: right, y: foot + 33, class: 'tick', 'text-anchor': 'end' }))
+  return svg(width, foot + 40, alternative, parts)
 
   function drawn(values: readonly number[], at: number): Markup[] {
     const color = COLORS[at % COLORS.length]

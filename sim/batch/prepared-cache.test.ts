@@ -12,6 +12,7 @@ const EDITS: ((scenario: Scenario) => void)[] = [
   (scenario) => (scenario.seed = 9),
   (scenario) => (scenario.period.days = 2),
   (scenario) => (scenario.market.mechanism = 'none'),
+  (scenario) => (scenario.economics.avoidedSupplyUsdPerKwh = 0.123),
   (scenario) => (scenario.communities[0].homes[0].battery = undefined),
   (scenario) =>
     (scenario.communities[0].sharedBattery = scenarioSchema.shape.communities.element.parse({
@@ -23,7 +24,7 @@ const EDITS: ((scenario: Scenario) => void)[] = [
   (scenario) => (scenario.communities[0].homes[0].label = 'Another'),
 ]
 
-test.each(['one-home', 'pooled', 'flexible-loads', 'weak-feeder'])(
+test.each(['one-home', 'new-york-value-stack', 'flexible-loads', 'weak-feeder'])(
   'what is kept of %s is what reading gives, whatever a sweep changes',
   (name) => {
     const cache = new PreparedCache()
@@ -31,7 +32,7 @@ test.each(['one-home', 'pooled', 'flexible-loads', 'weak-feeder'])(
     for (const edit of EDITS) {
       const { scenario } = loadScenario(name, { days: 1 })
       // One home cannot lose its only home.
-      if (scenario.communities[0].homes.length === 1 && edit === EDITS[6]) continue
+      if (scenario.communities[0].homes.length === 1 && edit === EDITS[7]) continue
       edit(scenario)
       const answer = (get: () => unknown) => {
         try {

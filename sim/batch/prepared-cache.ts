@@ -6,10 +6,10 @@ import { prepare, type Prepared } from '../prepare.ts'
 const KEPT = 4
 
 /**
- * What `prepare` reads depends on no more than this. Sections that never name data are left out one by one, so
- * that a section that is new counts as data until somebody looks.
+ * What of a scenario can decide what data are read. What never does is left out one by one, so that a section that
+ * is new counts until somebody looks.
  */
-function dataKey(scenario: Scenario, baseDir: string): string {
+function dataPart(scenario: Scenario): Scenario {
   const {
     name: _1,
     title: _2,
@@ -20,17 +20,16 @@ function dataKey(scenario: Scenario, baseDir: string): string {
     ledger: _7,
     burn: _8,
     telemetry: _9,
-    economics: _10,
-    comparison: _11,
-    disaggregation: _12,
+    comparison: _10,
+    disaggregation: _11,
     communities,
     ...rest
   } = scenario
-  const data = communities.map(({ homes, ...community }) => ({
+  const homesWithout = communities.map(({ homes, ...community }) => ({
     ...community,
-    homes: homes.map((home) => ({ ...home, battery: home.battery !== undefined })),
+    homes: homes.map(({ battery: _, ...home }) => home),
   }))
-  return canonicalHash([rest, data, baseDir])
+  return { ...rest, communities: homesWithout } as Scenario
 }
 
 /** Reads each data set of a batch once. */
@@ -39,14 +38,14 @@ export class PreparedCache {
 
   /** As `prepare`, with the communities of this scenario. @throws VppError('invalid') */
   get(scenario: Scenario, baseDir: string): Prepared {
-    const key = dataKey(scenario, baseDir)
-    const known = this.#kept.get(key)
-    const prepared = known ?? prepare(scenario, baseDir)
+    // Only what the key holds is there to be read, so that the key cannot be too short.
+    const data = dataPart(scenario)
+    const key = canonicalHash([data, baseDir])
+    const prepared = this.#kept.get(key) ?? prepare(data, baseDir)
     this.#kept.delete(key)
     this.#kept.set(key, prepared)
     const [oldest] = this.#kept.keys()
     if (this.#kept.size > KEPT) this.#kept.delete(oldest)
-    if (known === undefined) return prepared
     const communities = prepared.communities.map((one, at) => ({
       ...one,
       community: scenario.communities[at],

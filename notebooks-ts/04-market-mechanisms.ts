@@ -37,28 +37,23 @@ show(
   })),
 )
 
-// %% In a picture
+// %% Who gets it
+const shown = ['mid-market', 'supply-demand-ratio', 'double-auction']
+const others = (bill?.others ?? []).map((other, at) => ({ ...other, mechanism: comparison.items[at + 1] }))
 show(
   plot({
-    title: 'What trading does to a home’s bill, by mechanism',
+    title: 'The same trades, shared out differently: which homes gain depends on the mechanism',
     kind: 'bars',
-    x: comparison.items.slice(1),
-    yLabel: 'USD/month against no trading, mean over homes',
-    series: [{ label: 'bill', values: (bill?.others ?? []).map(({ mean }) => mean) }],
+    x: (others[0]?.differences ?? []).map(([home]) => home.split('/')[1].replace('home-', '')),
+    xLabel: 'home',
+    yLabel: 'USD/month against no trading',
+    series: others
+      .filter(({ mechanism }) => shown.includes(mechanism))
+      .map(({ mechanism, differences }) => ({
+        label: mechanism,
+        values: differences.map(([, value]) => value),
+      })),
   }),
-)
-
-// %% Who differs most
-const [first] = bill?.others ?? []
-show(
-  (first?.differences ?? []).map(([home], row) => ({
-    home: home.split('/')[1],
-    ...Object.fromEntries(
-      (bill?.others ?? [])
-        .slice(0, 4)
-        .map(({ differences }, at) => [comparison.items[at + 1], differences[row][1]]),
-    ),
-  })),
 )
 
 // %% [markdown]

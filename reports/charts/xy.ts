@@ -78,7 +78,12 @@ export function xyChart(series: readonly XySeries[], options: XyOptions): Markup
     if (index % every > 0) continue
     const row = (index / every) % rows
     parts.push(
-      text(label, { x: across(at), y: bottom + 16 + 15 * row, class: 'tick', 'text-anchor': 'middle' }),
+      text(label, {
+        x: Math.min(across(at), width - labelWidth(label) / 2),
+        y: bottom + 16 + 15 * row,
+        class: 'tick',
+        'text-anchor': 'middle',
+      }),
     )
   }
   const foot = bottom + 15 * (rows - 1)

@@ -27,7 +27,7 @@ function dataPart(scenario: Scenario): Scenario {
   } = scenario
   const homesWithout = communities.map(({ homes, ...community }) => ({
     ...community,
-    homes: homes.map(({ battery: _, ...home }) => home),
+    homes: homes.map((home) => ({ ...home, battery: undefined })),
   }))
   return { ...rest, communities: homesWithout } as Scenario
 }

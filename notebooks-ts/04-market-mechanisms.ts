@@ -38,7 +38,7 @@ show(
 )
 
 // %% Who gets it
-const shown = ['mid-market', 'supply-demand-ratio', 'double-auction']
+const shown = new Set(['mid-market', 'supply-demand-ratio', 'double-auction'])
 const others = (bill?.others ?? []).map((other, at) => ({ ...other, mechanism: comparison.items[at + 1] }))
 show(
   plot({
@@ -48,7 +48,7 @@ show(
     xLabel: 'home',
     yLabel: 'USD/month against no trading',
     series: others
-      .filter(({ mechanism }) => shown.includes(mechanism))
+      .filter(({ mechanism }) => shown.has(mechanism))
       .map(({ mechanism, differences }) => ({
         label: mechanism,
         values: differences.map(([, value]) => value),

@@ -18,6 +18,19 @@ const entry = (usage: string, describe: string, load: () => Promise<{ command: u
 /** Every command, in the order of the overview. */
 export const COMMANDS: readonly CommandEntry[] = [
   entry('run SCENARIO...', 'run scenarios and write their reports', () => import('./commands/run.ts')),
+  entry('sweep SWEEP', 'run a scenario many times with other values', () => import('./commands/sweep.ts')),
+  entry(
+    'sweep-worker',
+    'compute runs of sweeps that others queue',
+    () => import('./commands/sweep-worker.ts'),
+  ),
+  entry('compare A B...', 'compare runs, sweeps or scenarios', () => import('./commands/compare.ts')),
+  entry(
+    'regress GOLDEN',
+    'hold key figures to golden ones; exit 4 where they differ',
+    () => import('./commands/regress.ts'),
+  ),
+  entry('notebook ACTION', 'run notebooks, or render them to HTML', () => import('./commands/notebook.ts')),
   entry('scenarios', 'list the gallery', () => import('./commands/scenarios.ts')),
   entry('validate FILE...', 'check scenarios without running them', () => import('./commands/validate.ts')),
   entry(

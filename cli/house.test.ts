@@ -14,7 +14,7 @@ const ARROWS: Record<string, readonly string[]> = {
   sim: ['data', 'models', 'scenarios', 'ledger'],
   reports: ['data', 'models'],
   'notebooks-ts': ['data', 'models', 'scenarios', 'sim', 'reports'],
-  cli: ['data', 'models', 'scenarios', 'ledger', 'sim', 'reports'],
+  cli: ['data', 'models', 'scenarios', 'ledger', 'sim', 'reports', 'notebooks-ts'],
   bench: ['data', 'models', 'scenarios', 'ledger', 'sim', 'reports'],
 }
 

@@ -23,7 +23,7 @@ function overview(): string {
     '',
     'first steps:  vpp run first-neighborhood     vpp scenarios     vpp doctor',
     'exit codes:   0 ok, 1 failure, 2 usage, 3 scenario or data invalid,',
-    '              130 interrupted',
+    '              4 regression differs, 130 interrupted',
   ].join('\n')
 }
 

@@ -1,11 +1,12 @@
 /** What went wrong, for whom it is to act on: the exit code follows from the kind. */
-export type ErrorKind = 'failure' | 'usage' | 'invalid' | 'interrupted'
+export type ErrorKind = 'failure' | 'usage' | 'invalid' | 'differs' | 'interrupted'
 
 /** Process exit codes, by kind of error (0 is success). */
 export const EXIT_CODES: Record<ErrorKind, number> = {
   failure: 1,
   usage: 2,
   invalid: 3,
+  differs: 4,
   interrupted: 130,
 }
 

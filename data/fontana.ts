@@ -85,8 +85,16 @@ export interface FontanaHome {
   readonly sha256: string
 }
 
-/** One of the twelve homes: whole milliwatt-hours by the hour, UTC. */
+const homes = new Map<number, FontanaHome>()
+
+/** One of the twelve homes: whole milliwatt-hours by the hour, UTC; read once, not to be written to. */
 export function loadFontanaHome(home: number): FontanaHome {
+  const read = homes.get(home) ?? readHome(home)
+  homes.set(home, read)
+  return read
+}
+
+function readHome(home: number): FontanaHome {
   const { columns, sha256 } = readColumns(`home-${String(home).padStart(2, '0')}.csv`)
   const { solar_kw } = JSON.parse(readChecked('nameplates.json').text) as { solar_kw: Record<string, number> }
   const rows = { loadMilliWh: columns.load_milliwh, solarMilliWh: columns.solar_milliwh }

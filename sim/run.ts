@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { Piscina } from 'piscina'
 import { auditProfiles } from '../data/audit.ts'
 import { VppError } from '../data/errors.ts'
-import { type Manifest, RUN_FILES, type RunResults } from '../data/run-files.ts'
+import type { InputRecord } from '../data/profile.ts'
+import { type AuditFinding, type Manifest, RUN_FILES, type RunResults } from '../data/run-files.ts'
 import { canonicalHash, resolvedYaml } from '../scenarios/canonical.ts'
 import type { Path } from '../scenarios/path.ts'
 import type { Scenario } from '../scenarios/schema.ts'
@@ -96,23 +97,9 @@ async function simulateInto(
   const { scenario, version, onProgress = () => {} } = options
   const done = await simulate(options, prepared, scratch)
   onProgress({ phase: 'write', doneFraction: 0.98, text: 'writing results' })
-  const { years } = scenario.period
-  const complete = done.every(({ steps }) => steps === prepared.axis.count * years)
-  const steps = Math.min(...done.map((community) => community.steps))
-  const results: RunResults = {
-    format: 1,
-    runId,
-    version,
-    complete,
-    simulatedDays: (steps * prepared.axis.stepSeconds) / 86_400,
-    startSeconds: prepared.axis.startSeconds,
-    stepSeconds: prepared.axis.stepSeconds,
-    count: Math.min(steps, keptSteps(prepared.axis)),
-    years,
-    timeZone: scenario.timeZone,
-    communities: done.map(({ result }) => result),
-    audit: auditProfiles(prepared.profiles, scenario.timeZone),
-  }
+  const audit = auditProfiles(prepared.profiles, scenario.timeZone)
+  const results = resultsOf(runId, version, scenario, prepared, done, audit)
+  const { complete } = results
   writeFileSync(join(scratch, RUN_FILES.results), `${JSON.stringify(results, null, 1)}\n`)
   writeFileSync(join(scratch, RUN_FILES.scenario), resolvedYaml(scenario))
   const terms = dataTerms(prepared.inputs)
@@ -125,8 +112,38 @@ async function simulateInto(
   return { runId, dir: target, reused: false, results }
 }
 
+/** The results of a run from those of its communities. */
+export function resultsOf(
+  runId: string,
+  version: string,
+  { period: { years }, timeZone }: Scenario,
+  { axis }: Pick<Prepared, 'axis'>,
+  done: readonly CommunityDone[],
+  audit: AuditFinding[],
+): RunResults {
+  const steps = Math.min(...done.map((community) => community.steps))
+  return {
+    format: 1,
+    runId,
+    version,
+    complete: done.every((community) => community.steps === axis.count * years),
+    simulatedDays: (steps * axis.stepSeconds) / 86_400,
+    startSeconds: axis.startSeconds,
+    stepSeconds: axis.stepSeconds,
+    count: Math.min(steps, keptSteps(axis)),
+    years,
+    timeZone,
+    communities: done.map(({ result }) => result),
+    audit,
+  }
+}
+
 /** `<scenario>-<hash>`: equal exactly when scenario, data and version are. */
-function runIdOf(scenario: Scenario, prepared: Prepared, version: string): string {
+export function runIdOf(
+  scenario: Scenario,
+  prepared: { readonly inputs: readonly Pick<InputRecord, 'name' | 'sha256'>[] },
+  version: string,
+): string {
   const inputs = prepared.inputs.map(({ name, sha256 }) => [name, sha256])
   return `${scenario.name}-${canonicalHash([scenario, inputs, version]).slice(0, 12)}`
 }

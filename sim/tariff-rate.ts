@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
+import { VppError } from '../data/errors.ts'
 import type { InputRecord } from '../data/profile.ts'
 import { readTextFile } from '../data/read-text.ts'
 import { publishedTariff } from '../data/tariffs/registry.ts'
 import type { Metering } from '../models/tariff/rate/metering.ts'
 import { publishedRate } from '../models/tariff/rate/published-rate.ts'
+import { limitsByDemand } from '../models/tariff/rate/registers.ts'
 import { flatRate, type Rate } from '../models/tariff/rate/rate.ts'
 import { scheduleOf } from '../models/tariff/rate/schedule-text.ts'
 import { parseUrdb } from '../models/tariff/rate/urdb.ts'
@@ -30,11 +32,21 @@ export function importRate(rule: ImportRule, baseDir: string, inputs: Map<string
         source: 'rate file of the scenario',
         licence: 'of its owner',
       })
-      return parseUrdb(text, rule.file, rule.item).rate
+      return billedAsItGoes(parseUrdb(text, rule.file, rule.item).rate, rule.file)
     }
     case 'rate':
       return writtenRate(rule)
   }
+}
+
+/** A run prices every interval as it goes: limits that only the month's end can tell are refused. */
+function billedAsItGoes(rate: Rate, file: string): Rate {
+  if (!limitsByDemand(rate)) return rate
+  throw new VppError('invalid', {
+    place: `${file} energyratestructure`,
+    problem: 'has tiers by kWh/kW: which tier an interval falls into is known when the month is over',
+    fix: 'use a rate whose tiers are in kWh or kWh daily',
+  })
 }
 
 function writtenRate(rule: Extract<ImportRule, { kind: 'rate' }>): Rate {

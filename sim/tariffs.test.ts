@@ -248,6 +248,10 @@ describe('files', () => {
     expect(prepared.inputs.map(({ name }) => name)).toContain('rate.json')
     given.tariff.import.file = 'none.json'
     expect(() => prepare(given, dir)).toThrow(/none.json/)
+    const tiers = '[{"rate":0.2,"max":100,"unit":"kWh/kW"},{"rate":0.3}]'
+    writeFileSync(join(dir, 'by-demand.json'), text.replace('[{"rate":0.2}]', tiers))
+    given.tariff.import.file = 'by-demand.json'
+    expect(() => prepare(given, dir)).toThrow(/by-demand.json .*tiers by kWh\/kW/)
   })
 })
 

@@ -6,13 +6,9 @@ import { type CommunityResult, RUN_FILES } from '../data/run-files.ts'
 import { JournalWriter } from '../ledger/local/journal.ts'
 import { RunStore } from '../ledger/local/run-store.ts'
 import type { Scenario } from '../scenarios/schema.ts'
-import { marketArea } from './area.ts'
-import { CommunityEngine } from './engine.ts'
-import { communityForecasts } from './forecast/community.ts'
+import { communityEngine } from './community-engine.ts'
 import { tensorflowTrainer } from './forecast/tensorflow.ts'
 import { cachedTrainer } from './forecast/weights-cache.ts'
-import { needsSolver } from './dispatch/strategies.ts'
-import { highsSolver } from './highs.ts'
 import { keptSteps } from './series.ts'
 import { writeFeederSeries, writeHomeSeries, writeMarketSeries } from './parquet.ts'
 import type { PreparedCommunity } from './prepare.ts'
@@ -62,17 +58,13 @@ export default async function answer(task: CommunityTask): Promise<CommunityDone
 
 async function simulateCommunity(task: CommunityTask): Promise<CommunityDone> {
   const { scenario, prepared, axis, dir, board, index, durable } = task
-  const area = marketArea(scenario, prepared, axis)
   mkdirSync(join(dir, RUN_FILES.ledger), { recursive: true })
   mkdirSync(join(dir, RUN_FILES.series), { recursive: true })
-  const journal = new JournalWriter(join(dir, journalName(area.id)))
-  const solver = needsSolver(scenario) ? await highsSolver() : null
-  const store = durable ? new RunStore(join(dir, storeName(area.id))) : null
+  const { id } = prepared.community
+  const journal = new JournalWriter(join(dir, journalName(id)))
+  const store = durable ? new RunStore(join(dir, storeName(id))) : null
   const trainer = cachedTrainer(tensorflowTrainer(), join(dir, RUN_FILES.forecasts))
-  const forecasts = await communityForecasts(area, scenario, trainer)
-  const engine = new CommunityEngine(area, scenario, {
-    solver,
-    forecasts,
+  const { area, engine } = await communityEngine(scenario, prepared, axis, trainer, {
     sink: (block) => {
       journal.append(block)
       store?.append(block)

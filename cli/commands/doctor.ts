@@ -115,8 +115,8 @@ function parts(): Part[] {
         ['valkey-server', ['--version']],
         ['redis-server', ['--version']],
       ]),
-      'queues of batches (a later version)',
-      'install redis-server or valkey',
+      'sweeps on many machines (`--engine bullmq`) and their tests',
+      "install the distribution's package redis-server or valkey-server",
     ),
   ]
 }

@@ -109,15 +109,15 @@ export const mechanisms: Section = {
     const present = HOME_ROLES.toReversed().filter((role) =>
       rows.some(({ roles }) => roles[role] !== undefined),
     )
-    return markup`<p>The same homes, sun, batteries and tariff; only the way of trading differs. Amounts are what a member of the role has more each month than without trading, hardware not included. Only the scenario’s own mechanism went through the ledger; the others were cleared without it.</p>
+    return markup`<p>The same homes, sun, batteries and tariff; only the way of trading differs. Amounts are what a member of the role has more each month than without trading, hardware not included; the operator’s are its fees, the utility’s its revenue. Only the scenario’s own mechanism went through the ledger; the others were cleared without it.</p>
 ${creditSentences(results)}
 ${consumerSentence(rows)}
 ${table(
   [
     { label: 'Mechanism' },
-    ...present.map((role) => ({ label: SHORT[role], unit: 'USD/month each', number: true })),
-    { label: 'Operator', unit: 'fees, USD/month', number: true },
-    { label: 'Utility', unit: 'revenue, USD/month', number: true },
+    ...present.map((role) => ({ label: SHORT[role], unit: 'USD/month', number: true })),
+    { label: 'Operator', unit: 'USD/month', number: true },
+    { label: 'Utility', unit: 'USD/month', number: true },
     { label: 'Traded', unit: 'kWh', number: true },
   ],
   rows.map(({ mechanism, roles, operatorUsd, utilityUsd, tradedMilliWh }) => [

@@ -1,0 +1,76 @@
+import { hash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Manifest, RUN_FILES } from '../../data/run-files.ts'
+import { removeLeftovers, writeDurably } from './durable-file.ts'
+import { readRecord, type RunRecord, recordText } from './record.ts'
+
+/** Folder below `--out` that holds the records of all batches. */
+const STORE = '.results'
+
+/** The first two digits of a key's hash: folders stay small. */
+const partOf = (key: string): string => key.slice(-12, -10)
+
+/**
+ * Records by key, shared by every sweep that writes to the same folder: what is there is never computed again.
+ * What `vpp run` did in full counts too.
+ */
+export class ResultStore {
+  readonly outDir: string
+
+  constructor(outDir: string) {
+    this.outDir = outDir
+  }
+
+  pathOf(key: string): string {
+    return join(this.outDir, STORE, partOf(key), `${key}.json`)
+  }
+
+  /** The record of a key; undefined when there is none or a damaged one. */
+  read(key: string): RunRecord | undefined {
+    const path = this.pathOf(key)
+    if (existsSync(path)) {
+      const record = readRecord(readFileSync(path, 'utf8'), key)
+      if (record !== undefined) return record
+    }
+    return fromRunFolder(join(this.outDir, key), key)
+  }
+
+  /** Keeps a record; its file appears when it is whole and on the disk. */
+  write(record: RunRecord): void {
+    const path = this.pathOf(record.key)
+    mkdirSync(join(this.outDir, STORE, partOf(record.key)), { recursive: true })
+    writeDurably(path, recordText(record))
+  }
+
+  /** Clears what killed processes left. */
+  removeLeftovers(): void {
+    const root = join(this.outDir, STORE)
+    if (!existsSync(root)) return
+    for (const part of readdirSync(root)) removeLeftovers(join(root, part))
+  }
+}
+
+interface KpiFile {
+  readonly simulatedDays: number
+  readonly kpis: readonly { readonly id: string; readonly value: number | null }[]
+}
+
+/** The record that a finished run folder amounts to; its `kpi.json` must be as the run wrote it. */
+function fromRunFolder(dir: string, key: string): RunRecord | undefined {
+  const manifestPath = join(dir, RUN_FILES.manifest)
+  if (!existsSync(manifestPath)) return undefined
+  try {
+    const manifest = JSON.parse(readFileSync(manifestPath, 'utf8')) as Manifest
+    const bytes = readFileSync(join(dir, RUN_FILES.kpi))
+    const whole = hash('sha256', bytes, 'hex') === manifest.files[RUN_FILES.kpi]
+    if (!whole || !manifest.complete || manifest.runId !== key) return undefined
+    const { simulatedDays, kpis } = JSON.parse(bytes.toString('utf8')) as KpiFile
+    const { version, seed } = manifest
+    const figures = Object.fromEntries(kpis.map(({ id, value }) => [id, value]))
+    return { format: 1, key, version, seed, simulatedDays, figures }
+  } catch {
+    // A folder that cannot be read is no result; the run is computed.
+    return undefined
+  }
+}

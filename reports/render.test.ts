@@ -32,6 +32,21 @@ describe('the verdict', () => {
     expect(text).toMatch(/every traded kWh would lose the pair [\d.]+ ¢/)
   })
 
+  test('credits that were assigned are an answer of their own: no energy was sold, yet money moved', () => {
+    const run = sampleRun({ tariff: 'net-metering' })
+    const [{ market }] = run.results.communities
+    market.credits = { hostMonths: 12, assigningMonths: 9, assignedMicroUsd: 840_000_000, whyNothing: '' }
+    const creditAllocation = { priceFraction: 0.8, hostWorthFraction: 0 }
+    const scenario = { ...run.scenario, market: { ...run.scenario.market, creditAllocation } }
+    const { lead, sentences } = verdict({ ...run, scenario })
+    expect(lead).toBe('Yes by credits, not by selling energy')
+    const text = sentences.join(' ').replaceAll('\u00a0', ' ')
+    expect(text).toMatch(/in 9 of 12 months .* \$840 of it went .* lose the pair at least [\d.]+ ¢/)
+    expect(text).toContain('less than the 80 ¢')
+    market.credits.assignedMicroUsd = 0
+    expect(verdict({ ...run, scenario }).answer).toBe('no')
+  })
+
   test('is not asked of one home, or where there is no market', () => {
     expect(said({ homes: 1, consumers: 0 })).toMatchObject({ answer: 'not asked' })
     expect(said({ mechanism: 'none' })).toMatchObject({ answer: 'not asked' })

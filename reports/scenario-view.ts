@@ -17,7 +17,11 @@ export interface ScenarioView {
   readonly disaggregation: { readonly solar: string; readonly load: string }
   readonly tariff: TariffView
   readonly baselines: BaselinesView
-  readonly market: { readonly mechanism: string; readonly platformFeeUsdPerKwh: number }
+  readonly market: {
+    readonly mechanism: string
+    readonly platformFeeUsdPerKwh: number
+    readonly creditAllocation?: { readonly priceFraction: number; readonly hostWorthFraction: number }
+  }
   readonly ledger: { readonly openingBalanceUsd: number; readonly creditLimitUsd: number }
   readonly burn: Readonly<Record<string, number | boolean>>
   readonly telemetry: { readonly meterClassPercent: number }

@@ -36,11 +36,12 @@ export class CreditKeeper {
 
   /** Moves credits between the month's bills: those that are carried on, and those that the bill has paid out. */
   month(bills: readonly BillLines[], accounts: readonly CreditAccount[]): void {
+    // Before anything is assigned: what neighbors then pay a host is no credit of the utility's.
+    const paidOut = Float64Array.from(bills, (bill) => Math.max(0, -utilityPart(bill)))
     const carried = Float64Array.from(accounts, (account) => account.creditLeft().microUsd)
     const { given } = this.#assign(bills, carried, this.#terms, false)
     for (const [home, account] of accounts.entries()) account.giveCredit(given[home])
     // To the host that keeps what is paid out, a dollar of credit is a dollar.
-    const paidOut = Float64Array.from(bills, (bill) => Math.max(0, -utilityPart(bill)))
     this.#assign(bills, paidOut, { ...this.#terms, hostWorthFraction: 1 }, true)
   }
 

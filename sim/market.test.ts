@@ -95,6 +95,17 @@ test('Massachusetts: a host with more than it uses assigns credits, and neighbor
   expect(line(0) + line(1) + line(2) + line(3)).toBe(-(credits?.assignedMicroUsd ?? 0))
 })
 
+test('what neighbors pay a host for its credit is no credit, and is not assigned again', () => {
+  const { result } = runGallery('massachusetts-credits', 62, {
+    edit: (scenario) => void (scenario.market.creditAllocation.priceFraction = 1),
+  })
+  const { market, homes } = result
+  const { credits } = market
+  expect(credits).toMatchObject({ hostMonths: 3, assigningMonths: 3 })
+  const received = homes[0].months.reduce((sum, { bills }) => sum + bills.plant.assignedCreditMicroUsd, 0)
+  expect(received).toBe(-(credits?.assignedMicroUsd ?? 0))
+})
+
 test('a host whose excess is paid out keeps it, and the run says why', () => {
   const { result } = runGallery('massachusetts-credits', 31, {
     edit: (scenario) => {

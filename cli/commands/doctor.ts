@@ -97,12 +97,7 @@ function parts(): Part[] {
       'references of validate-models and their tests',
       'place the data folder beside the project, or use --data',
     ),
-    part(
-      'Hyperledger Fabric',
-      fabricFound(),
-      'vpp fabric, and the ledger on it',
-      WAYS,
-    ),
+    part('Hyperledger Fabric', fabricFound(), 'vpp fabric, and the ledger on it', WAYS),
     part(
       'C compiler',
       firstOf([

@@ -1,5 +1,6 @@
 import type { Argv, CommandModule } from 'yargs'
 import { examine } from '../fabric/doctor.ts'
+import { NETWORK_DIR } from '../fabric/folder.ts'
 import { showLogs, startNetwork, stopNetwork, tellStatus, writeProfiles } from '../fabric/network.ts'
 
 const ACTIONS = ['up', 'status', 'down', 'doctor', 'logs', 'profile'] as const
@@ -16,9 +17,6 @@ interface FabricArguments {
   out?: string
   json: boolean
 }
-
-/** Where a network of this project lives unless another folder is named. */
-export const NETWORK_DIR = 'runs/fabric'
 
 async function handle(given: FabricArguments): Promise<void> {
   const { action, what, dir, binaries, wipe, lines, out, json } = given
@@ -46,7 +44,12 @@ export const command: CommandModule<object, FabricArguments> = {
     yargs
       .positional('action', { choices: ACTIONS, demandOption: true })
       .positional('what', { type: 'string', describe: 'logs: of this part only' })
-      .option('dir', { type: 'string', requiresArg: true, default: NETWORK_DIR, describe: "the network's folder" })
+      .option('dir', {
+        type: 'string',
+        requiresArg: true,
+        default: NETWORK_DIR,
+        describe: "the network's folder",
+      })
       .option('binaries', {
         type: 'string',
         requiresArg: true,

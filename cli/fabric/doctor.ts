@@ -21,7 +21,8 @@ const existing = (path: string): string => (existsSync(path) ? path : existing(d
 /** `vpp fabric doctor`: can a network be had here, and is the one that is here well? */
 export async function examine(dir: string, binaries: string | undefined, json: boolean): Promise<void> {
   const findings: Finding[] = []
-  const add = (what: string, found: string, fix: string) => findings.push({ ok: found !== '', what, found, fix })
+  const add = (what: string, found: string, fix: string) =>
+    findings.push({ ok: found !== '', what, found, fix })
   const there = findBinaries(binaries)
   const go = goVersion()
   const how = { option: 'named', path: 'on PATH', built: 'built before' }
@@ -37,11 +38,16 @@ export async function examine(dir: string, binaries: string | undefined, json: b
   else {
     const { services } = await status(dir)
     for (const { name, process, answers } of services) {
-      add(name, answers && process !== null ? `runs as ${process.pid}` : '', 'run `vpp fabric up`; see `vpp fabric logs`')
+      add(
+        name,
+        answers && process !== null ? `runs as ${process.pid}` : '',
+        'run `vpp fabric up`; see `vpp fabric logs`',
+      )
     }
     try {
       const versions = await contractVersions(readConnection(join(dir, 'connection.json')), 5)
-      for (const { peer, contract, node } of versions) add(`contract at ${peer}`, `${contract}, Node ${node}`, '')
+      for (const { peer, contract, node } of versions)
+        add(`contract at ${peer}`, `${contract}, Node ${node}`, '')
     } catch (error) {
       if (!(error instanceof VppError)) throw error
       for (const { place, problem, fix } of error.problems) {

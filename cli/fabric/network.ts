@@ -21,7 +21,13 @@ export interface UpArguments {
 }
 
 /** `vpp fabric up`: returns when the chaincode answers on every peer. */
-export async function startNetwork({ dir, binaries, organisations, orderers, json }: UpArguments): Promise<void> {
+export async function startNetwork({
+  dir,
+  binaries,
+  organisations,
+  orderers,
+  json,
+}: UpArguments): Promise<void> {
   const started = performance.now()
   const options = optionsOf(dir) ?? DEFAULT_OPTIONS
   const network = await up({
@@ -37,7 +43,9 @@ export async function startNetwork({ dir, binaries, organisations, orderers, jso
   const seconds = Math.round((performance.now() - started) / 100) / 10
   if (json) printJson({ format: 1, dir: network.files.dir, connection: network.files.connection, seconds })
   else {
-    print(`up after ${seconds} s: ${network.plan.organisations.join(', ')}; chaincode ${network.plan.chaincode}`)
+    print(
+      `up after ${seconds} s: ${network.plan.organisations.join(', ')}; chaincode ${network.plan.chaincode}`,
+    )
     print(`connection  ${network.files.connection}`)
   }
 }
@@ -71,7 +79,11 @@ export function showLogs(dir: string, name: string | undefined, lines: number): 
   const plan = needPlan(resolve(dir))
   const names = serviceNames(plan)
   if (name !== undefined && !names.includes(name)) {
-    throw new VppError('usage', { place: name, problem: 'is no part of the network', fix: `name one of ${names.join(', ')}` })
+    throw new VppError('usage', {
+      place: name,
+      problem: 'is no part of the network',
+      fix: `name one of ${names.join(', ')}`,
+    })
   }
   const processes = new Processes(resolve(dir))
   for (const one of name === undefined ? names : [name]) {
@@ -94,10 +106,12 @@ export function writeProfiles(dir: string, out: string | undefined, json: boolea
     written.push(join(folder, name))
   }
   for (const organisation of plan.organisations) {
-    write(`${organisation}.json`, `${JSON.stringify(connectionProfile(plan, files, organisation), null, 2)}\n`)
+    write(
+      `${organisation}.json`,
+      `${JSON.stringify(connectionProfile(plan, files, organisation), null, 2)}\n`,
+    )
   }
   for (const peer of plan.peers) write(`${peer.organisation}.env`, peerShell(plan, files, peer))
   if (json) printJson({ format: 1, files: written, connection: files.connection })
   else print(written.join('\n'))
 }
-

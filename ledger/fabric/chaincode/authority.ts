@@ -61,7 +61,9 @@ export function speaks(
 }
 
 /** The accounts that a well-formed transaction registers, with the credential that it gives them. */
-export function* registrations({ words }: Transaction): Generator<{ account: number; actor: number; credential: string }> {
+export function* registrations({
+  words,
+}: Transaction): Generator<{ account: number; actor: number; credential: string }> {
   for (let at = 0; at < words.length; at += words[at] >>> 8) {
     if ((words[at] & 0xff) !== OPERATIONS.register.code) continue
     // actor, account, role, agent, two amounts, then label and credential.
@@ -70,4 +72,3 @@ export function* registrations({ words }: Transaction): Generator<{ account: num
     yield { actor: words[at + 1], account: words[at + 2], credential }
   }
 }
-

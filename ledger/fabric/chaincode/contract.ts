@@ -40,7 +40,12 @@ function numberOf(text: string | undefined): number {
   return Number(text)
 }
 
-async function submit(stub: ChaincodeStub, ledger: LedgerName, transactions: Transaction[], envelope: Envelope) {
+async function submit(
+  stub: ChaincodeStub,
+  ledger: LedgerName,
+  transactions: Transaction[],
+  envelope: Envelope,
+) {
   const { mspid, idBytes } = stub.getCreator()
   const submitter = credentialOf(mspid, Buffer.from(idBytes).toString('utf8'))
   if (submitter === null) throw new Refused('malformed: the creator has no certificate')
@@ -50,7 +55,10 @@ async function submit(stub: ChaincodeStub, ledger: LedgerName, transactions: Tra
     [...writes].map(([key, value]) => (value === null ? stub.deleteState(key) : stub.putState(key, value))),
   )
   const payload = json(reply)
-  const tell = { ledger: ledger.text, transactions: transactions.map(({ client, sequence }) => [client, sequence]) }
+  const tell = {
+    ledger: ledger.text,
+    transactions: transactions.map(({ client, sequence }) => [client, sequence]),
+  }
   stub.setEvent('transactions', json({ ...tell, answers: reply.answers }))
   return payload
 }
@@ -105,7 +113,8 @@ const FUNCTIONS: Record<string, (stub: ChaincodeStub, args: Uint8Array[]) => Pro
   values: async (stub, [name, ...keys]) => {
     const ledger = nameOf(textOf(name))
     const texts = keys.map((key) => textOf(key) ?? '')
-    if (texts.some((key) => !key.startsWith(`${ledger.text}/`))) throw new Refused('malformed: a key of another ledger')
+    if (texts.some((key) => !key.startsWith(`${ledger.text}/`)))
+      throw new Refused('malformed: a key of another ledger')
     const values = await Promise.all(texts.map((key) => stub.getState(key)))
     return json(values.map((value) => Buffer.from(value).toString('base64')))
   },
@@ -113,7 +122,8 @@ const FUNCTIONS: Record<string, (stub: ChaincodeStub, args: Uint8Array[]) => Pro
   range: async (stub, [name, first, end]) => {
     const ledger = nameOf(textOf(name))
     const bounds = [textOf(first) ?? '', textOf(end) ?? ''] as const
-    if (bounds.some((key) => !key.startsWith(`${ledger.text}/`))) throw new Refused('malformed: a key of another ledger')
+    if (bounds.some((key) => !key.startsWith(`${ledger.text}/`)))
+      throw new Refused('malformed: a key of another ledger')
     const rows = await stateOf(stub).range(...bounds)
     return json(rows.map(([key, value]) => [key, Buffer.from(value).toString('base64')]))
   },
@@ -128,7 +138,8 @@ async function* within(page: {
   iterator: Iterators.StateQueryIterator
 }): AsyncGenerator<{ key: string; value: Uint8Array }> {
   try {
-    for (let next = await page.iterator.next(); !next.done; next = await page.iterator.next()) yield next.value
+    for (let next = await page.iterator.next(); !next.done; next = await page.iterator.next())
+      yield next.value
   } finally {
     await page.iterator.close()
   }
@@ -162,4 +173,3 @@ export class LedgerChaincode implements ChaincodeInterface {
     }
   }
 }
-

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { decide, malformed, type Transaction } from '../../contract/decide.ts'
 import { EventBuffer } from '../../contract/events.ts'
-import { readSet } from '../../contract/read-set.ts'
 import type { Refusal } from '../../contract/refusal.ts'
 import { malformedAt } from '../../contract/shape.ts'
 import { PLATFORM_OPERATOR } from '../../contract/columns.ts'
 import { validId } from '../../contract/vocabulary.ts'
 import { fingerprint } from '../../local/client-window.ts'
 import { registrations, speaks } from './authority.ts'
+import { addNeeds, noNeeds } from './needs.ts'
 import { Identifiers } from './identifiers.ts'
 import { Keys, type LedgerName } from './keys.ts'
 import type { Answer, Envelope, Reply } from './wire.ts'
@@ -23,8 +23,6 @@ export interface Submission {
   readonly id: string
 }
 
-const none = { accounts: new Set<number>(), credits: new Set<number>(), assets: new Set<number>() }
-
 /**
  * Decides transactions one after the other on the committed state and what the ones before left, each all or
  * nothing. Knows nothing of Fabric: a client that doubts a peer runs it too. The same state and submission give the
@@ -39,7 +37,7 @@ export async function execute(
   const identifiers = new Identifiers(keys, state)
   const bound = new Credentials(keys, state)
   await Promise.all([
-    world.need({ ...none, platform: true }),
+    world.need({ ...noNeeds(), platform: true }),
     identifiers.need(transactions.filter(({ client, sequence }) => isNamed(client, sequence))),
     bound.need(transactions.map(({ client }) => client)),
     prefetch(world, transactions),
@@ -65,11 +63,12 @@ export async function execute(
     // Who opens a ledger has no account yet: the contract takes only one that registers itself.
     const opens = view.platform[PLATFORM_OPERATOR] === 0 && bound.of(client) === ''
     const credential = opens ? submitter : bound.of(client)
-    if (!speaks(credential, submitter, ledger.text, transaction, envelope, place)) return about('not-authorised')
+    if (!speaks(credential, submitter, ledger.text, transaction, envelope, place))
+      return about('not-authorised')
     const print = fingerprint(words)
     const known = await identifiers.look(client, sequence, print)
     if (known !== null) return typeof known === 'string' ? about(known) : known
-    while (await world.need(readSet(view, transaction))) {
+    while (await world.need(addNeeds(noNeeds(), view, transaction))) {
       // The second answer may name more: the site of a panel, the panels of a site.
     }
     const decided = decide(view, transaction)
@@ -88,16 +87,11 @@ export async function execute(
 const isNamed = (client: number, sequence: number): boolean =>
   Number.isSafeInteger(sequence) && sequence >= 1 && validId(client)
 
-/** What all the transactions name, and what follows from that: two rounds for the whole batch. */
+/** What all the transactions name, and what follows from that: two rounds for the whole batch, not two for each. */
 async function prefetch(world: World, transactions: readonly Transaction[]): Promise<void> {
-  for (let round = 0; round < 2; round++) {
-    const all = { accounts: new Set<number>(), credits: new Set<number>(), assets: new Set<number>(), platform: true }
-    for (const transaction of transactions) {
-      const set = readSet(world.view, transaction)
-      for (const account of set.accounts) all.accounts.add(account)
-      for (const account of set.credits) all.credits.add(account)
-      for (const asset of set.assets) all.assets.add(asset)
-    }
+  for (let round = 0; round < 2 && transactions.length > 1; round++) {
+    const all = noNeeds()
+    for (const transaction of transactions) addNeeds(all, world.view, transaction)
     await world.need(all)
   }
 }

@@ -1,8 +1,8 @@
 import type { RefusalCode } from '../../contract/refusal.ts'
-import { WordReader, WordWriter } from '../../contract/word-stream.ts'
 import { WINDOW } from '../../local/client-window.ts'
 import type { Keys } from './keys.ts'
-import { bytesOf, type StateReader, wordsOf, type Writes } from './world.ts'
+import { packed, PackedReader, PackedWriter, unpacked } from './packing.ts'
+import type { StateReader, Writes } from './world.ts'
 
 interface Slot {
   readonly sequence: number
@@ -40,7 +40,7 @@ export class Identifiers {
         this.#epochs.set(client, 0)
         fetches.push(
           this.#state.get(this.#keys.epoch(client)).then((bytes) => {
-            if (bytes.length > 0) this.#epochs.set(client, new WordReader(wordsOf(bytes)).i64())
+            if (bytes.length > 0) this.#epochs.set(client, unpacked(bytes))
           }),
         )
       }
@@ -53,8 +53,10 @@ export class Identifiers {
     this.#slots.set(key, null)
     const bytes = await this.#state.get(key)
     if (bytes.length === 0) return
-    const reader = new WordReader(wordsOf(bytes))
-    this.#slots.set(key, { sequence: reader.i64(), print: reader.i64(), receipt: reader.text() })
+    const reader = new PackedReader(bytes)
+    const slot = { sequence: reader.i64(), print: reader.i64(), receipt: '' }
+    slot.receipt = Buffer.from(bytes.subarray(reader.at)).toString('latin1')
+    this.#slots.set(key, slot)
   }
 
   /** The receipt of a repetition, a refusal, or null for a number that is new. */
@@ -90,14 +92,13 @@ export class Identifiers {
   write(writes: Writes): void {
     for (const key of this.#changed) {
       const { sequence, print, receipt } = this.#slots.get(key) as Slot
-      const out = new WordWriter()
+      const out = new PackedWriter()
       out.i64(sequence)
       out.i64(print)
-      out.text(receipt)
-      writes.set(key, out.bytes.slice())
+      writes.set(key, Buffer.concat([out.take(), Buffer.from(receipt, 'latin1')]))
     }
     for (const client of this.#changedEpochs) {
-      writes.set(this.#keys.epoch(client), bytesOf(this.#epochs.get(client) as number))
+      writes.set(this.#keys.epoch(client), packed(this.#epochs.get(client) as number))
     }
   }
 }

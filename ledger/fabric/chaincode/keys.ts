@@ -4,7 +4,7 @@ import { WINDOW } from '../../local/client-window.ts'
  * Where things stand in the world state. A read or a write of a key is a round trip to the peer, so rows of
  * neighboring numbers share a key; but two transactions that touch one key cannot both be in flight. How many rows
  * share one is therefore part of a ledger's name: `street~1` for single transactions of many clients at once,
- * `street` (64 rows) for whole intervals packed into one.
+ * `street` (256 rows) for whole intervals packed into one.
  */
 export interface LedgerName {
   /** As it was given; every key begins with it. */
@@ -12,7 +12,7 @@ export interface LedgerName {
   readonly rowsPerKey: number
 }
 
-export const ROWS_PER_KEY = 64
+export const ROWS_PER_KEY = 256
 const NAME = /^[a-z0-9][a-z0-9.-]{0,99}(?:~(1|4|16|64|256))?$/
 
 /** Reads a ledger's name; null when it is none. */
@@ -39,13 +39,13 @@ export class Keys {
   platform(): string {
     return `${this.#ledger}/p`
   }
-  /** Accounts without their credits. */
-  accounts(page: number): string {
-    return `${this.#ledger}/a/${padded(page)}`
+  /** The numbers of accounts without their credits, or of assets with their living lots. */
+  rows(kind: 'accounts' | 'assets', page: number): string {
+    return `${this.#ledger}/${kind === 'accounts' ? 'a' : 's'}/${padded(page)}`
   }
-  /** Assets with their living lots. */
-  assets(page: number): string {
-    return `${this.#ledger}/s/${padded(page)}`
+  /** Their texts, which never change: labels, credentials, locations. */
+  texts(kind: 'accounts' | 'assets', page: number): string {
+    return `${this.#ledger}/${kind === 'accounts' ? 'b' : 't'}/${padded(page)}`
   }
   /** What an account received by one transaction and no settlement has folded yet. */
   credit(account: number, transaction: string): string {
@@ -64,8 +64,8 @@ export class Keys {
     return `${this.#ledger}/e/${padded(client)}`
   }
 
-  /** First key of a kind and the one after its last: `a`, `s`, `c`, `i`; of an account where one is named. */
-  range(kind: 'a' | 's' | 'c' | 'i' | 'e', of?: number): [string, string] {
+  /** First key of a kind and the one after its last; of an account where one is named. */
+  range(kind: 's' | 't' | 'c' | 'i', of?: number): [string, string] {
     const prefix = `${this.#ledger}/${kind}${of === undefined ? '' : `/${padded(of)}`}`
     // `0` is the character after `/`.
     return [`${prefix}/`, `${prefix}0`]

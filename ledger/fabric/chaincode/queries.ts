@@ -19,13 +19,12 @@ import {
   LOT_RATE,
   LOT_SOURCE,
 } from '../../contract/columns.ts'
-import { readAccount, readAsset } from '../../contract/state-values.ts'
 import { LedgerView } from '../../contract/view.ts'
 import { ASSET_KINDS, LOT_KINDS, ROLES } from '../../contract/vocabulary.ts'
-import { WordReader } from '../../contract/word-stream.ts'
-import { readI64 } from '../../contract/words.ts'
 import type { Keys } from './keys.ts'
-import { type StateReader, wordsOf } from './world.ts'
+import { unpacked, unpackTexts } from './packing.ts'
+import { putTexts, readPage, type RowKind } from './pages.ts'
+import type { StateReader } from './world.ts'
 
 const MINUTES_A_DAY = 1440
 export const STATES = ['active', 'offered', 'set-aside'] as const
@@ -84,27 +83,53 @@ export async function lots(state: StateReader, keys: Keys, query: LotQuery): Pro
   const day = query.date === undefined ? null : Math.floor(Date.parse(query.date) / 60_000)
   const pages =
     query.asset === undefined
-      ? (await state.range(...keys.range('s'))).map(([, bytes]) => bytes)
-      : [await state.get(keys.assets(keys.pageOf(query.asset)))]
-  return pages.flatMap((bytes) => [...lotsOfPage(bytes)]).filter(
-    (lot) =>
-      (query.asset === undefined || lot.asset === query.asset) &&
-      (query.location === undefined || lot.location === query.location) &&
-      (day === null || (lot.minute >= day && lot.minute < day + MINUTES_A_DAY)) &&
-      (query.owner === undefined || lot.owner === query.owner) &&
-      (query.state === undefined || partOf(lot, query.state) > 0),
-  )
+      ? await allPages(state, keys)
+      : [await pageOf(state, keys, 'assets', query.asset)]
+  return pages
+    .flatMap((page) => [...lotsOfPage(page)])
+    .filter(
+      (lot) =>
+        (query.asset === undefined || lot.asset === query.asset) &&
+        (query.location === undefined || lot.location === query.location) &&
+        (day === null || (lot.minute >= day && lot.minute < day + MINUTES_A_DAY)) &&
+        (query.owner === undefined || lot.owner === query.owner) &&
+        (query.state === undefined || partOf(lot, query.state) > 0),
+    )
 }
 
 const partOf = (lot: LotRow, state: (typeof STATES)[number]): number =>
   state === 'active' ? lot.activeMilliWh : state === 'offered' ? lot.offeredMilliWh : lot.setAsideMilliWh
 
-/** The lots in an asset page's bytes. */
-export function* lotsOfPage(bytes: Uint8Array): Generator<LotRow> {
+interface Page {
+  readonly view: LedgerView
+  readonly numbers: readonly number[]
+}
+
+/** A page of rows from its values, in a view of its own. */
+export function page(kind: RowKind, rows: Uint8Array, texts: Uint8Array): Page {
   const view = new LedgerView()
-  const reader = new WordReader(wordsOf(bytes))
-  while (!reader.ended) {
-    const asset = readAsset(view, reader)
+  const numbers = readPage(view, kind, rows)
+  putTexts(view, kind, unpackTexts(texts))
+  return { view, numbers }
+}
+
+async function pageOf(state: StateReader, keys: Keys, kind: RowKind, number: number): Promise<Page> {
+  const at = keys.pageOf(number)
+  const [rows, texts] = await Promise.all([state.get(keys.rows(kind, at)), state.get(keys.texts(kind, at))])
+  return page(kind, rows, texts)
+}
+
+async function allPages(state: StateReader, keys: Keys): Promise<Page[]> {
+  const [rows, texts] = await Promise.all([state.range(...keys.range('s')), state.range(...keys.range('t'))])
+  const byPage = new Map(texts.map(([key, bytes]) => [key.split('/').at(-1), bytes]))
+  return rows.map(([key, bytes]) =>
+    page('assets', bytes, byPage.get(key.split('/').at(-1)) ?? new Uint8Array()),
+  )
+}
+
+/** The living lots of a page of assets. */
+export function* lotsOfPage({ view, numbers }: Page): Generator<LotRow> {
+  for (const asset of numbers) {
     for (const lot of view.lotsOf(asset)) {
       const at = (field: number): number => view.lots[lot + field]
       yield {
@@ -129,12 +154,10 @@ export function* lotsOfPage(bytes: Uint8Array): Generator<LotRow> {
 
 /** An account with what it may spend and what it has received since; null where there is none. */
 export async function account(state: StateReader, keys: Keys, number: number): Promise<object | null> {
-  const view = new LedgerView()
-  const reader = new WordReader(wordsOf(await state.get(keys.accounts(keys.pageOf(number)))))
-  while (!reader.ended) readAccount(view, reader)
+  const { view } = await pageOf(state, keys, 'accounts', number)
   if (!view.accountExists(number)) return null
   const rows = await state.range(...keys.range('c', number))
-  const unfolded = rows.reduce((sum, [, bytes]) => sum + readI64(wordsOf(bytes), 0), 0)
+  const unfolded = rows.reduce((sum, [, bytes]) => sum + unpacked(bytes), 0)
   return {
     account: number,
     role: ROLES[view.account(number, ACCOUNT_ROLE) - 1],
@@ -147,9 +170,7 @@ export async function account(state: StateReader, keys: Keys, number: number): P
 
 /** An asset without its lots; null where there is none. */
 export async function asset(state: StateReader, keys: Keys, number: number): Promise<object | null> {
-  const view = new LedgerView()
-  const reader = new WordReader(wordsOf(await state.get(keys.assets(keys.pageOf(number)))))
-  while (!reader.ended) readAsset(view, reader)
+  const { view } = await pageOf(state, keys, 'assets', number)
   const kind = number < 0 ? 0 : (view.assets[number * ASSET + ASSET_KIND] ?? 0)
   if (kind === 0) return null
   return {
@@ -166,7 +187,7 @@ export async function heads(state: StateReader, keys: Keys): Promise<Record<stri
   const found: Record<string, number> = {}
   for (const [key, bytes] of await state.range(...keys.range('i'))) {
     const client = Number(key.split('/').at(-2))
-    found[client] = Math.max(found[client] ?? 0, readI64(wordsOf(bytes), 0))
+    found[client] = Math.max(found[client] ?? 0, unpacked(bytes))
   }
   return found
 }

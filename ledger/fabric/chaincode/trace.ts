@@ -1,5 +1,5 @@
 import type { Keys } from './keys.ts'
-import { type LotRow, lotsOfPage } from './queries.ts'
+import { type LotRow, lotsOfPage, page } from './queries.ts'
 
 /** A value that a key has had, as the peer's history tells it, newest or oldest first. */
 export interface Version {
@@ -42,8 +42,10 @@ export async function trace(
 ): Promise<Step[]> {
   const steps: Step[] = []
   let before = ''
-  for (const { transaction, value } of await history(keys.assets(keys.pageOf(name.asset)))) {
-    const lot = [...lotsOfPage(value)].find((one) => isLot(one, name)) ?? null
+  const at = keys.pageOf(name.asset)
+  const texts = (await history(keys.texts('assets', at))).at(-1)?.value ?? new Uint8Array()
+  for (const { transaction, value } of await history(keys.rows('assets', at))) {
+    const lot = [...lotsOfPage(page('assets', value, texts))].find((one) => isLot(one, name)) ?? null
     const text = JSON.stringify(lot)
     if (text === before || (lot === null && steps.length === 0)) continue
     before = text

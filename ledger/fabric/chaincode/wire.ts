@@ -35,7 +35,11 @@ export function encodeBatch(transactions: readonly Transaction[]): Uint8Array<Ar
   return new Uint8Array(out.buffer)
 }
 
-function writeRecord({ client, sequence, words, operations }: Transaction, out: Int32Array, at: number): number {
+function writeRecord(
+  { client, sequence, words, operations }: Transaction,
+  out: Int32Array,
+  at: number,
+): number {
   out[at] = TRANSACTION_MAGIC
   out[at + 1] = RECORD_WORDS + words.length
   out[at + 2] = client
@@ -83,13 +87,16 @@ export function decodeEnvelope(text: string): Envelope | string {
   if (!isRecord(value)) return 'no object'
   const { credentials = {}, certificates = [], signatures = [], ...others } = value
   if (Object.keys(others).length > 0) return `unknown member ${Object.keys(others)[0]}`
-  const texts = (list: unknown): boolean => Array.isArray(list) && list.every((one) => typeof one === 'string')
-  if (!isRecord(credentials) || !texts(Object.values(credentials))) return 'credentials must be texts by account'
+  const texts = (list: unknown): boolean =>
+    Array.isArray(list) && list.every((one) => typeof one === 'string')
+  if (!isRecord(credentials) || !texts(Object.values(credentials)))
+    return 'credentials must be texts by account'
   if (!texts(certificates)) return 'certificates must be texts'
   const isSignature = (one: unknown): boolean =>
     one === null ||
     (Array.isArray(one) && one.length === 2 && Number.isInteger(one[0]) && typeof one[1] === 'string')
-  if (!Array.isArray(signatures) || !signatures.every(isSignature)) return 'signatures must be [certificate, text]'
+  if (!Array.isArray(signatures) || !signatures.every(isSignature))
+    return 'signatures must be [certificate, text]'
   return value as Envelope
 }
 

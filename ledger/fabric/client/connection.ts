@@ -65,7 +65,11 @@ export function readConnection(path: string): Connection {
   const problem = (what: string, cause?: unknown) =>
     new VppError(
       'invalid',
-      { place: path, problem: what, fix: 'write one as `vpp fabric up` does (ledger/fabric/README.md), or start a network' },
+      {
+        place: path,
+        problem: what,
+        fix: 'write one as `vpp fabric up` does (ledger/fabric/README.md), or start a network',
+      },
       cause,
     )
   let value: unknown

@@ -3,7 +3,11 @@ import { VppError } from '../../../data/errors.ts'
 /** The chaincode took a submission for no submission at all: what it says begins with `malformed`. */
 export class NotTaken extends VppError {
   constructor(problem: string, cause?: unknown) {
-    super('failure', { place: 'chaincode', problem, fix: 'see ledger/fabric/README.md for its functions' }, cause)
+    super(
+      'failure',
+      { place: 'chaincode', problem, fix: 'see ledger/fabric/README.md for its functions' },
+      cause,
+    )
     this.name = 'NotTaken'
   }
 }

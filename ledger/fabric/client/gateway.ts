@@ -77,7 +77,9 @@ export const codeOf = (error: unknown): number =>
 
 /** Nobody is at the other end, or not in time: another peer, or the same one later, may answer. */
 export const isAway = (error: unknown): boolean =>
-  [status.UNAVAILABLE, status.DEADLINE_EXCEEDED, status.CANCELLED, status.RESOURCE_EXHAUSTED].includes(codeOf(error))
+  [status.UNAVAILABLE, status.DEADLINE_EXCEEDED, status.CANCELLED, status.RESOURCE_EXHAUSTED].includes(
+    codeOf(error),
+  )
 
 /** All that an error says, with what each peer says. */
 export function saying(error: unknown): string {

@@ -3,7 +3,11 @@ import type { Door, Gateways } from './gateway.ts'
 import { isAway } from './gateway.ts'
 
 /** Asks the chaincode; another peer is asked when one is away. */
-export async function query<T>(gateways: Gateways, name: string, ...args: (string | Uint8Array)[]): Promise<T> {
+export async function query<T>(
+  gateways: Gateways,
+  name: string,
+  ...args: (string | Uint8Array)[]
+): Promise<T> {
   for (let left = gateways.doors.length; ; left--) {
     const { door } = gateways
     try {

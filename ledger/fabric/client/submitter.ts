@@ -57,10 +57,21 @@ export class Submitter {
   /** How often something was tried again, by reason. */
   readonly retries: Record<string, number> = {}
 
-  constructor(connection: Connection, identity: Identity, ledger: LedgerName, options: SubmitterOptions = {}) {
+  constructor(
+    connection: Connection,
+    identity: Identity,
+    ledger: LedgerName,
+    options: SubmitterOptions = {},
+  ) {
     this.gateways = new Gateways(connection, identity)
     this.ledger = ledger
-    this.#options = { inFlight: 64, patienceSeconds: 120, orderRefusals: false, onRetry: () => {}, ...options }
+    this.#options = {
+      inFlight: 64,
+      patienceSeconds: 120,
+      orderRefusals: false,
+      onRetry: () => {},
+      ...options,
+    }
   }
 
   close(): void {
@@ -199,9 +210,13 @@ function reasonOf(error: unknown, why: string): string | null {
   if (/ProposalResponsePayloads do not match/.test(why)) return 'mismatch'
   if (isAway(error)) return 'away'
   // Peers that are gone, or have just come back, show as a plan that cannot be made or an endorsement too few.
-  return [status.ABORTED, status.FAILED_PRECONDITION, status.UNKNOWN, status.INTERNAL, status.NOT_FOUND].includes(
-    codeOf(error),
-  )
+  return [
+    status.ABORTED,
+    status.FAILED_PRECONDITION,
+    status.UNKNOWN,
+    status.INTERNAL,
+    status.NOT_FOUND,
+  ].includes(codeOf(error))
     ? 'away'
     : null
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { ACCOUNT, ACCOUNT_CREDIT } from '../../contract/columns.ts'
-import { readAccount, readAsset, readPlatform, writeState } from '../../contract/state-values.ts'
+import { readPlatform, writeState } from '../../contract/state-values.ts'
 import { LedgerView } from '../../contract/view.ts'
-import { WordReader, WordWriter } from '../../contract/word-stream.ts'
-import { readI64 } from '../../contract/words.ts'
+import { WordWriter } from '../../contract/word-stream.ts'
 import type { LedgerName } from '../chaincode/keys.ts'
-import { wordsOf } from '../chaincode/world.ts'
+import { PackedReader, unpacked, unpackTexts } from '../chaincode/packing.ts'
+import { putTexts, readPage } from '../chaincode/pages.ts'
 import type { Gateways } from './gateway.ts'
 import { query } from './queries.ts'
 
@@ -31,11 +31,14 @@ export async function worldState(gateways: Gateways, ledger: LedgerName): Promis
 
 function take(view: LedgerView, credits: Map<number, number>, key: string, value: string): void {
   const [kind, number] = key.split('/')
-  const words = () => wordsOf(Buffer.from(value, 'base64'))
-  if (kind === 'p') readPlatform(view, new WordReader(words()))
-  if (kind === 'a') for (const reader = new WordReader(words()); !reader.ended;) readAccount(view, reader)
-  if (kind === 's') for (const reader = new WordReader(words()); !reader.ended;) readAsset(view, reader)
-  if (kind === 'c') credits.set(Number(number), (credits.get(Number(number)) ?? 0) + readI64(words(), 0))
+  const bytes = Buffer.from(value, 'base64')
+  if (kind === 'p') readPlatform(view, new PackedReader(bytes).words)
+  if (kind === 'a') readPage(view, 'accounts', bytes)
+  // Texts come after the rows that they belong to: `b` sorts behind `a`, `t` behind `s`.
+  if (kind === 'b') putTexts(view, 'accounts', unpackTexts(bytes))
+  if (kind === 's') readPage(view, 'assets', bytes)
+  if (kind === 't') putTexts(view, 'assets', unpackTexts(bytes))
+  if (kind === 'c') credits.set(Number(number), (credits.get(Number(number)) ?? 0) + unpacked(bytes))
 }
 
 /** The canonical form of a whole state, and its hash: what two ledgers compare. */

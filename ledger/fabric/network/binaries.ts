@@ -1,6 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { VppError } from '../../../data/errors.ts'
@@ -85,7 +95,11 @@ export function needBinaries(option: string | undefined, say: (text: string) => 
   const found = findBinaries(option)
   if (found !== null) return found
   if (goVersion() === '') {
-    throw new VppError('failure', { place: 'Hyperledger Fabric', problem: 'is not on this machine', fix: WAYS })
+    throw new VppError('failure', {
+      place: 'Hyperledger Fabric',
+      problem: 'is not on this machine',
+      fix: WAYS,
+    })
   }
   const dir = cacheFolder()
   return withLock(`${dir}.lock`, () => {
@@ -125,9 +139,16 @@ function build(dir: string): void {
   try {
     const done = spawnSync(
       'go',
-      ['build', '-mod=readonly', '-trimpath', '-buildvcs=false', '-ldflags', '-s -w', '-o', `${scratch}/`].concat(
-        PROGRAMS.map((name) => `github.com/hyperledger/fabric/cmd/${name}`),
-      ),
+      [
+        'build',
+        '-mod=readonly',
+        '-trimpath',
+        '-buildvcs=false',
+        '-ldflags',
+        '-s -w',
+        '-o',
+        `${scratch}/`,
+      ].concat(PROGRAMS.map((name) => `github.com/hyperledger/fabric/cmd/${name}`)),
       { cwd: GO_MODULE, encoding: 'utf8', env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' } },
     )
     if (done.status !== 0) {

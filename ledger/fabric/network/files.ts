@@ -51,11 +51,7 @@ export class NetworkFiles {
 }
 
 /** What the `peer` program needs in its environment to speak as an organisation's administrator. */
-export function peerEnvironment(
-  files: NetworkFiles,
-  peer: PeerPlan,
-  user = 'Admin',
-): Record<string, string> {
+export function peerEnvironment(files: NetworkFiles, peer: PeerPlan, user = 'Admin'): Record<string, string> {
   return {
     FABRIC_CFG_PATH: files.node(peer.name),
     CORE_PEER_TLS_ENABLED: 'true',

@@ -116,7 +116,11 @@ export function needPlan(dir: string): NetworkPlan {
 export async function makePlan(options: NetworkOptions): Promise<NetworkPlan> {
   const { organisations, orderers, batch } = options
   const wrong = organisations.find((name) => !/^[a-z][a-z0-9]{0,20}$/.test(name) || name === 'orderer')
-  if (organisations.length < 2 || wrong !== undefined || new Set(organisations).size !== organisations.length) {
+  if (
+    organisations.length < 2 ||
+    wrong !== undefined ||
+    new Set(organisations).size !== organisations.length
+  ) {
     throw new VppError('usage', {
       place: '--organisations',
       problem: wrong === undefined ? 'must be at least two different names' : `${wrong} is no name for one`,

@@ -56,7 +56,13 @@ export class Processes {
   }
 
   /** Starts a program that outlives this one; what it says goes to `<name>.log` in `logs`. */
-  start(name: string, program: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd: string): Started {
+  start(
+    name: string,
+    program: string,
+    args: readonly string[],
+    env: NodeJS.ProcessEnv,
+    cwd: string,
+  ): Started {
     const running = this.get(name)
     if (running !== null) return running
     const log = openSync(this.logOf(name), 'a')
@@ -84,7 +90,9 @@ export class Processes {
   /** Ends processes, only its own: politely, after ten seconds by force. Returns when none of them runs. */
   async stop(names: readonly string[] = Object.keys(this.all())): Promise<void> {
     const all = this.all()
-    const ending = names.flatMap((name) => (all[name] !== undefined && isRunning(all[name]) ? [all[name]] : []))
+    const ending = names.flatMap((name) =>
+      all[name] !== undefined && isRunning(all[name]) ? [all[name]] : [],
+    )
     for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
       for (const one of ending.filter(isRunning)) {
         // A process that is stopped (SIGSTOP) gets no SIGTERM before it goes on.
@@ -109,7 +117,11 @@ export function answers(port: number): Promise<boolean> {
 }
 
 /** Waits until `ready` says so; what it throws last is the reason why it never did. */
-export async function waitFor(what: string, seconds: number, ready: () => Promise<boolean> | boolean): Promise<void> {
+export async function waitFor(
+  what: string,
+  seconds: number,
+  ready: () => Promise<boolean> | boolean,
+): Promise<void> {
   const until = performance.now() + seconds * 1000
   let why: unknown
   for (let pause = 50; performance.now() < until; pause = Math.min(500, pause * 1.5)) {

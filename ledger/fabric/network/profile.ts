@@ -17,11 +17,19 @@ export function connectionProfile(plan: NetworkPlan, files: NetworkFiles, organi
   return {
     name: `vpp-${organisation}`,
     version: '1.0.0',
-    client: { organization: organisation, connection: { timeout: { peer: { endorser: '30' }, orderer: '30' } } },
+    client: {
+      organization: organisation,
+      connection: { timeout: { peer: { endorser: '30' }, orderer: '30' } },
+    },
     channels: {
       [plan.channel]: {
         orderers: plan.orderers.map(({ name }) => name),
-        peers: named(plan.peers, () => ({ endorsingPeer: true, chaincodeQuery: true, ledgerQuery: true, eventSource: true })),
+        peers: named(plan.peers, () => ({
+          endorsingPeer: true,
+          chaincodeQuery: true,
+          ledgerQuery: true,
+          eventSource: true,
+        })),
       },
     },
     organizations: Object.fromEntries(

@@ -1,6 +1,13 @@
 import { join, resolve } from 'node:path'
 import type { NetworkFiles } from './files.ts'
-import { domainOf, mspIdOf, type NetworkPlan, ORDERER_DOMAIN, type OrdererPlan, type PeerPlan } from './plan.ts'
+import {
+  domainOf,
+  mspIdOf,
+  type NetworkPlan,
+  ORDERER_DOMAIN,
+  type OrdererPlan,
+  type PeerPlan,
+} from './plan.ts'
 
 const BUILDER = resolve(import.meta.dirname, 'builder')
 export const ORDERER_MSP = 'OrdererMSP'
@@ -63,7 +70,11 @@ export function channelSettings(plan: NetworkPlan, files: NetworkFiles): object 
       },
     }
   })
-  const general = { Readers: meta('ANY Readers'), Writers: meta('ANY Writers'), Admins: meta('MAJORITY Admins') }
+  const general = {
+    Readers: meta('ANY Readers'),
+    Writers: meta('ANY Writers'),
+    Admins: meta('MAJORITY Admins'),
+  }
   return {
     Profiles: {
       [PROFILE]: {
@@ -169,7 +180,12 @@ export function peerSettings(peer: PeerPlan, files: NetworkFiles): object {
         endorsers: { escc: { name: 'DefaultEndorsement' } },
         validators: { vscc: { name: 'DefaultValidation' } },
       },
-      discovery: { enabled: true, authCacheEnabled: true, authCacheMaxSize: 1000, authCachePurgeRetentionRatio: 0.75 },
+      discovery: {
+        enabled: true,
+        authCacheEnabled: true,
+        authCacheMaxSize: 1000,
+        authCachePurgeRetentionRatio: 0.75,
+      },
       limits: { concurrency: { endorserService: 2500, deliverService: 2500, gatewayService: 2500 } },
       maxRecvMsgSize: 104_857_600,
       maxSendMsgSize: 104_857_600,

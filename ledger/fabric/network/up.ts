@@ -8,7 +8,15 @@ import { needBinaries } from './binaries.ts'
 import { writeConnection } from './connection-file.ts'
 import { NetworkFiles, ordererArguments, peerEnvironment } from './files.ts'
 import { endorsementPolicy, makePackage, packageId } from './package.ts'
-import { makePlan, mspIdOf, type NetworkOptions, type NetworkPlan, type PeerPlan, readPlan, savePlan } from './plan.ts'
+import {
+  makePlan,
+  mspIdOf,
+  type NetworkOptions,
+  type NetworkPlan,
+  type PeerPlan,
+  readPlan,
+  savePlan,
+} from './plan.ts'
 import { Processes, waitFor } from './processes.ts'
 import { checkPorts, startServices, writeSettings } from './services.ts'
 import { channelSettings, cryptoSettings, PROFILE } from './settings.ts'
@@ -68,7 +76,10 @@ export async function up(options: UpOptions): Promise<Network> {
   writeSettings(plan, files)
   await makeIdentities(plan, files, binaries)
   for (const peer of plan.peers) makePackage(files, peer)
-  const services = { binaries, ...(options.chaincodeMain === undefined ? {} : { chaincodeMain: options.chaincodeMain }) }
+  const services = {
+    binaries,
+    ...(options.chaincodeMain === undefined ? {} : { chaincodeMain: options.chaincodeMain }),
+  }
   await startServices(plan, files, processes, services)
   await joinChannel(plan, files, binaries)
   await deploy(plan, files, binaries, say)
@@ -143,7 +154,11 @@ async function deploy(
   const [first] = plan.peers
   const chaincode = ['--channelID', plan.channel, '--name', plan.chaincode]
   const committed = () =>
-    runProgram(program, ['lifecycle', 'chaincode', 'querycommitted', ...chaincode], peerEnvironment(files, first)).then(
+    runProgram(
+      program,
+      ['lifecycle', 'chaincode', 'querycommitted', ...chaincode],
+      peerEnvironment(files, first),
+    ).then(
       () => true,
       (cause: unknown) => {
         if (/not defined|404/.test(String(cause))) return false
@@ -162,7 +177,11 @@ async function deploy(
       const id = packageId(files, peer.organisation)
       const installed = await runProgram(program, ['lifecycle', 'chaincode', 'queryinstalled'], env)
       if (!installed.includes(id)) {
-        await runProgram(program, ['lifecycle', 'chaincode', 'install', files.package(peer.organisation)], env)
+        await runProgram(
+          program,
+          ['lifecycle', 'chaincode', 'install', files.package(peer.organisation)],
+          env,
+        )
       }
     }),
   )
@@ -171,7 +190,14 @@ async function deploy(
   const everyPeer = plan.peers.flatMap((peer) => [
     ...['--peerAddresses', `localhost:${peer.port}`, '--tlsRootCertFiles', files.tlsRoot(peer.organisation)],
   ])
-  const commit = ['lifecycle', 'chaincode', 'commit', ...ordererArguments(files, plan), ...definition, ...everyPeer]
+  const commit = [
+    'lifecycle',
+    'chaincode',
+    'commit',
+    ...ordererArguments(files, plan),
+    ...definition,
+    ...everyPeer,
+  ]
   await untilTaken(() => runProgram(program, commit, peerEnvironment(files, first)))
   await waitFor('the chaincode', 60, committed)
 }
@@ -184,7 +210,14 @@ async function approve(
   definition: readonly string[],
 ): Promise<void> {
   const id = ['--package-id', packageId(files, peer.organisation)]
-  const args = ['lifecycle', 'chaincode', 'approveformyorg', ...ordererArguments(files, plan), ...definition, ...id]
+  const args = [
+    'lifecycle',
+    'chaincode',
+    'approveformyorg',
+    ...ordererArguments(files, plan),
+    ...definition,
+    ...id,
+  ]
   await untilTaken(() => runProgram(join(binaries, 'peer'), args, peerEnvironment(files, peer)))
 }
 
@@ -197,8 +230,10 @@ async function untilTaken(attempt: () => Promise<string>): Promise<void> {
     } catch (cause) {
       const text = String(cause)
       // Done by a run that was cut off before it could tell.
-      if (/unchanged content|requested sequence is 1, but new definition must be sequence 2/.test(text)) return
-      if (left === 0 || !/no Raft leader|SERVICE_UNAVAILABLE|NOT_FOUND|channel .* not found/.test(text)) throw cause
+      if (/unchanged content|requested sequence is 1, but new definition must be sequence 2/.test(text))
+        return
+      if (left === 0 || !/no Raft leader|SERVICE_UNAVAILABLE|NOT_FOUND|channel .* not found/.test(text))
+        throw cause
       await sleep(500)
     }
   }
@@ -209,4 +244,3 @@ export function optionsOf(dir: string): NetworkOptions | null {
   const plan = readPlan(resolve(dir))
   return plan && { organisations: plan.organisations, orderers: plan.orderers.length, batch: plan.batch }
 }
-

@@ -12,7 +12,12 @@ import { Submitter, type SubmitterOptions } from '../client/submitter.ts'
 import { canonical, worldState } from '../client/world-state.ts'
 
 /** Which identity speaks for the accounts of the suite's neighborhood. */
-const SPEAKERS: Readonly<Record<number, string>> = { 1: 'operator', 2: 'utility', 3: 'oracle', 12: 'stranger' }
+const SPEAKERS: Readonly<Record<number, string>> = {
+  1: 'operator',
+  2: 'utility',
+  3: 'oracle',
+  12: 'stranger',
+}
 export const speakerOf = (account: number): string => SPEAKERS[account] ?? 'operator'
 
 export const named = (text: string): LedgerName => {
@@ -21,7 +26,11 @@ export const named = (text: string): LedgerName => {
   return name
 }
 
-export const transactionOf = (client: number, sequence: number, operations: readonly Operation[]): Transaction => {
+export const transactionOf = (
+  client: number,
+  sequence: number,
+  operations: readonly Operation[],
+): Transaction => {
   const writer = new TransactionWriter()
   for (const operation of operations) writer.add(operation)
   return writer.transaction(client, sequence)
@@ -43,7 +52,12 @@ export class Speakers {
   of(name: string): Submitter {
     let submitter = this.#submitters.get(name)
     if (submitter === undefined) {
-      submitter = new Submitter(this.#connection, needIdentity(this.#connection, name), this.#ledger, this.#options)
+      submitter = new Submitter(
+        this.#connection,
+        needIdentity(this.#connection, name),
+        this.#ledger,
+        this.#options,
+      )
       this.#submitters.set(name, submitter)
     }
     return submitter

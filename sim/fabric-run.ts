@@ -21,17 +21,6 @@ const SPEAKERS = {
   [ORACLE_ACCOUNT]: 'oracle',
 } as const
 
-/** A community's ledger on a network: of one run, so that the same run finds its own again. */
-export function fabricLedgerName(runId: string, communityId: string): string {
-  const text = `${runId}.${communityId}`.toLowerCase().replaceAll(/[^a-z0-9.-]/g, '-')
-  if (ledgerName(text) !== null) return text
-  throw new VppError('failure', {
-    place: '--ledger fabric',
-    problem: `${text} is too long for the name of a ledger`,
-    fix: 'give the scenario or the community a shorter name',
-  })
-}
-
 /** The in-process ledger, which also keeps what it accepted until it is brought onto the network. */
 export class MirroredLedger extends LocalLedger {
   #waiting: Transaction[] = []

@@ -13,6 +13,7 @@ import type { Scenario } from '../scenarios/schema.ts'
 import { dataTerms, TERMS_FILE } from './data-terms.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { keptSteps } from './series.ts'
+import { fabricLedgerName } from './fabric-name.ts'
 import { hashFiles, holdsRun, openScratch, publish, writeManifest } from './run-folder.ts'
 import {
   journalName,
@@ -132,7 +133,7 @@ async function feedJournals(
   { runId, communities }: RunResults,
 ): Promise<FeedResult[]> {
   if (connection === undefined) return []
-  const { fabricLedgerName, feedJournal } = await import('./fabric-run.ts')
+  const { feedJournal } = await import('./fabric-run.ts')
   const done: FeedResult[] = []
   for (const { id, ledger } of communities) {
     const target = { connection, ledger: fabricLedgerName(runId, id) }
@@ -208,8 +209,6 @@ async function simulate(
   const timer = setInterval(report, 200)
   try {
     const { fabric: connection } = options
-    const nameOf =
-      connection === undefined ? null : (await import('./fabric-run.ts')).fabricLedgerName.bind(null, runId)
     const answers = await Promise.all(
       prepared.communities.map((community, index) =>
         pool.run({
@@ -221,9 +220,9 @@ async function simulate(
           index,
           durable: options.durable === true,
           fabric:
-            connection === undefined || nameOf === null
+            connection === undefined
               ? null
-              : { connection, ledger: nameOf(community.community.id) },
+              : { connection, ledger: fabricLedgerName(runId, community.community.id) },
         }),
       ),
     )

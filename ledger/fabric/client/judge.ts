@@ -1,8 +1,11 @@
+import { common } from '@hyperledger/fabric-protos'
 import { execute, type Submission } from '../chaincode/execute.ts'
 import { Disagreement } from './errors.ts'
-import type { Gateways } from './gateway.ts'
-import { saying } from './gateway.ts'
+import { type Door, type Gateways, isAway, saying } from './gateway.ts'
 import { stateAt } from './queries.ts'
+
+/** Looks again so often while blocks come in between; then nothing is known. */
+const ATTEMPTS = 20
 
 /**
  * Which peer's chaincode is wrong: the contract is run here, on the state as each peer has it, and every
@@ -19,18 +22,44 @@ export async function judge(
 ): Promise<void> {
   const wrong: { name: string; problem: string }[] = []
   for (const door of gateways.doors) {
-    const { name } = door.peer
+    const problem = await examine(gateways, door, submission, proposal)
+    if (problem !== null) wrong.push({ name: door.peer.name, problem })
+  }
+  if (wrong.length > 0) throw new Disagreement(wrong, cause)
+}
+
+/** How a peer's answer differs from the contract's; null when it does not, or the peer's state is never still. */
+async function examine(
+  gateways: Gateways,
+  door: Door,
+  submission: Submission,
+  proposal: Uint8Array,
+): Promise<string | null> {
+  for (let left = ATTEMPTS; left > 0; left--) {
+    const height = await heightAt(gateways, door)
     let said: string
     try {
       said = Buffer.from(await door.gateway.newProposal(proposal).evaluate()).toString('utf8')
     } catch (error) {
+      if (isAway(error)) return null
       said = saying(error)
     }
     const { reply } = await execute(stateAt(gateways, door, submission.ledger.text), submission)
-    if (said === JSON.stringify(reply)) continue
-    wrong.push({ name, problem: `its chaincode differs from the contract: ${difference(said, reply)}` })
+    // Both saw the same state only when no block came in between.
+    if (said === JSON.stringify(reply)) return null
+    if ((await heightAt(gateways, door)) === height) {
+      return `its chaincode differs from the contract: ${difference(said, reply)}`
+    }
   }
-  if (wrong.length > 0) throw new Disagreement(wrong, cause)
+  return null
+}
+
+async function heightAt({ connection: { channel } }: Gateways, { gateway }: Door): Promise<number> {
+  const info = await gateway
+    .getNetwork(channel)
+    .getContract('qscc')
+    .evaluateTransaction('GetChainInfo', channel)
+  return common.BlockchainInfo.deserializeBinary(info).getHeight()
 }
 
 function difference(said: string, expected: object): string {

@@ -249,7 +249,7 @@ export function ordererSettings(orderer: OrdererPlan, files: NetworkFiles): obje
     },
     FileLedger: { Location: join(data, 'ledger') },
     Operations: { ListenAddress: `127.0.0.1:${orderer.operationsPort}`, TLS: { Enabled: false } },
-    Metrics: { Provider: 'disabled' },
+    Metrics: { Provider: 'prometheus' },
     Admin: {
       ListenAddress: `127.0.0.1:${orderer.adminPort}`,
       TLS: { ...identity, ClientAuthRequired: true, ClientRootCAs: [files.ordererTlsRoot] },

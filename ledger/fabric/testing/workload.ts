@@ -39,20 +39,21 @@ export async function contendedWork(
     count += list.length
   }
   let charge = 0
+  const many = (length: number, one: () => Operation) => Array.from({ length }, one)
   while (count < operations) {
     charge += 200_000
     add(ORACLE, hood.generated(interval, 900_000), hood.read(interval, charge, 0))
     for (let left = 12; left > 0; left--) {
-      const some = 1 + below(60_000)
+      const some = 1 + below(2000)
       switch (below(7)) {
         case 0:
-          add(OPERATOR, ...Array.from({ length: 4 }, () => hood.used(interval, 1 + below(500))))
+          add(OPERATOR, ...many(24, () => hood.used(interval, 1 + below(500))))
           break
         case 1:
           add(
             OPERATOR,
-            hood.offered(interval, some, RATE),
-            hood.bought(interval, Math.max(1, some >> 1), RATE),
+            hood.offered(interval, 30 * some, RATE),
+            ...many(20, () => hood.bought(interval, some, RATE)),
           )
           break
         case 2:
@@ -63,7 +64,7 @@ export async function contendedWork(
           })
           break
         case 3:
-          add(OPERATOR, hood.charged(interval, 100_000), hood.charged(interval, 100_000))
+          add(OPERATOR, ...many(10, () => hood.charged(interval, 10_000)))
           break
         case 4:
           add(UTILITY, hood.billed(interval, 0, below(5)))

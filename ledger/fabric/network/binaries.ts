@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   accessSync,
@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { VppError } from '../../../data/errors.ts'
 import { startOf } from './processes.ts'
 
@@ -91,7 +92,10 @@ export const WAYS = [
  * Finds the binaries or builds them, once, into the cache.
  * @throws VppError where there is no way to have them, or the build fails
  */
-export function needBinaries(option: string | undefined, say: (text: string) => void): Binaries {
+export async function needBinaries(
+  option: string | undefined,
+  say: (text: string) => void,
+): Promise<Binaries> {
   const found = findBinaries(option)
   if (found !== null) return found
   if (goVersion() === '') {
@@ -102,70 +106,77 @@ export function needBinaries(option: string | undefined, say: (text: string) => 
     })
   }
   const dir = cacheFolder()
-  return withLock(`${dir}.lock`, () => {
+  const lock = `${dir}.lock`
+  mkdirSync(dirname(dir), { recursive: true })
+  await takeLock(lock)
+  try {
     // Another process may have built it meanwhile.
-    if (missingIn(dir).length === 0) return { dir, source: 'built' }
-    say(`building Hyperledger Fabric ${FABRIC_VERSION} into ${dir} (once; two to four minutes)`)
-    build(dir)
-    return { dir, source: 'built' }
-  })
+    if (missingIn(dir).length > 0) {
+      say(`building Hyperledger Fabric ${FABRIC_VERSION} into ${dir} (once; two to four minutes)`)
+      await build(dir)
+    }
+  } finally {
+    rmSync(lock, { force: true })
+  }
+  return { dir, source: 'built' }
 }
 
-/** Runs what only one process of this machine may do at a time; a lock that a dead one left is taken over. */
-function withLock<T>(path: string, work: () => T): T {
-  mkdirSync(dirname(path), { recursive: true })
-  const pause = new Int32Array(new SharedArrayBuffer(4))
+/** Waits for what only one process of this machine may do at a time; a lock that a dead one left is taken over. */
+async function takeLock(path: string): Promise<void> {
   for (;;) {
     try {
-      writeFileSync(path, String(process.pid), { flag: 'wx' })
-      break
+      return writeFileSync(path, String(process.pid), { flag: 'wx' })
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
-      if (startOf(Number(readFileSync(path, 'utf8'))) === null) rmSync(path, { force: true })
-      else Atomics.wait(pause, 0, 0, 500)
     }
-  }
-  try {
-    return work()
-  } finally {
-    rmSync(path, { force: true })
+    if (existsSync(path) && startOf(Number(readFileSync(path, 'utf8'))) === null)
+      rmSync(path, { force: true })
+    else await sleep(300)
   }
 }
 
-/** Builds beside the folder and gives it its name when all five are there: two builders don't disturb each other. */
-function build(dir: string): void {
-  mkdirSync(dirname(dir), { recursive: true })
+/** Builds beside the folder and gives it its name when all five are there: nobody finds half of them. */
+async function build(dir: string): Promise<void> {
   const scratch = mkdtempSync(join(dirname(dir), '.build-'))
   try {
-    const done = spawnSync(
-      'go',
-      [
-        'build',
-        '-mod=readonly',
-        '-trimpath',
-        '-buildvcs=false',
-        '-ldflags',
-        '-s -w',
-        '-o',
-        `${scratch}/`,
-      ].concat(PROGRAMS.map((name) => `github.com/hyperledger/fabric/cmd/${name}`)),
-      { cwd: GO_MODULE, encoding: 'utf8', env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' } },
-    )
-    if (done.status !== 0) {
-      const lines = `${done.error?.message ?? ''}${done.stderr ?? ''}`.trim().split('\n')
-      const said = lines.filter((line) => !line.startsWith('go: downloading')).slice(-5)
+    const options = [
+      '-mod=readonly',
+      '-trimpath',
+      '-buildvcs=false',
+      '-ldflags',
+      '-s -w',
+      '-o',
+      `${scratch}/`,
+    ]
+    const packages = PROGRAMS.map((name) => `github.com/hyperledger/fabric/cmd/${name}`)
+    const failed = await run('go', ['build', ...options, ...packages])
+    if (failed !== null) {
       throw new VppError('failure', {
         place: GO_MODULE,
-        problem: `go build ended with ${done.status}: ${said.join(' | ')}`,
+        problem: `go build failed: ${failed}`,
         fix: `is the Go module proxy reachable (go env GOPROXY)? Otherwise: ${WAYS}`,
       })
     }
-    try {
-      renameSync(scratch, dir)
-    } catch (cause) {
-      if (!existsSync(dir) || missingIn(dir).length > 0) throw cause
-    }
+    renameSync(scratch, dir)
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
+}
+
+/** Runs a program of Go on the pinned module; the end of what it said when it failed, else null. */
+function run(program: string, args: readonly string[]): Promise<string | null> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' }
+    const child = spawn(program, args, { cwd: GO_MODULE, env, stdio: ['ignore', 'ignore', 'pipe'] })
+    let said = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
+    child.once('error', (error) => resolve(error.message))
+    child.once('close', (code) => {
+      const lines = said
+        .trim()
+        .split('\n')
+        .filter((line) => !line.startsWith('go: downloading'))
+      resolve(code === 0 ? null : lines.slice(-5).join(' | '))
+    })
+  })
 }

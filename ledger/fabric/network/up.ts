@@ -66,7 +66,7 @@ export async function runProgram(
 export async function up(options: UpOptions): Promise<Network> {
   const { say = () => {} } = options
   const dir = resolve(options.dir)
-  const binaries = needBinaries(options.binaries, say).dir
+  const { dir: binaries } = await needBinaries(options.binaries, say)
   const files = new NetworkFiles(dir)
   const plan = readPlan(dir) ?? (await newPlan(dir, options))
   sameShape(plan, options)

@@ -11,8 +11,7 @@ import { query } from './queries.ts'
 
 /** A ledger's committed state, put together from its keys: credits summed, pages in the order of numbers. */
 export async function worldState(gateways: Gateways, ledger: LedgerName): Promise<LedgerView> {
-  const view = new LedgerView()
-  const credits = new Map<number, number>()
+  const values = new Map<string, Uint8Array>()
   let bookmark = ''
   do {
     const page = await query<{ rows: [string, string][]; bookmark: string }>(
@@ -21,20 +20,33 @@ export async function worldState(gateways: Gateways, ledger: LedgerName): Promis
       ledger.text,
       bookmark,
     )
-    for (const [key, value] of page.rows) take(view, credits, key.slice(ledger.text.length + 1), value)
+    for (const [key, value] of page.rows) values.set(key, Buffer.from(value, 'base64'))
     ;({ bookmark } = page)
   } while (bookmark !== '')
-  for (const [account, credit] of credits) view.accounts[account * ACCOUNT + ACCOUNT_CREDIT] += credit
+  return stateOf(ledger, values)
+}
+
+/** The same from keys and values that are there already. */
+export function stateOf(ledger: LedgerName, values: ReadonlyMap<string, Uint8Array>): LedgerView {
+  const view = new LedgerView()
+  const credits = new Map<number, number>()
+  const prefix = `${ledger.text}/`
+  // Texts come after the rows that they belong to: `b` sorts behind `a`, `t` behind `s`.
+  for (const key of [...values.keys()].filter((one) => one.startsWith(prefix)).toSorted()) {
+    take(view, credits, key.slice(prefix.length), values.get(key) as Uint8Array)
+  }
+  for (const [account, credit] of credits) {
+    view.reserve(0, account, 0)
+    view.accounts[account * ACCOUNT + ACCOUNT_CREDIT] += credit
+  }
   view.commit()
   return view
 }
 
-function take(view: LedgerView, credits: Map<number, number>, key: string, value: string): void {
+function take(view: LedgerView, credits: Map<number, number>, key: string, bytes: Uint8Array): void {
   const [kind, number] = key.split('/')
-  const bytes = Buffer.from(value, 'base64')
   if (kind === 'p') readPlatform(view, new PackedReader(bytes).words)
   if (kind === 'a') readPage(view, 'accounts', bytes)
-  // Texts come after the rows that they belong to: `b` sorts behind `a`, `t` behind `s`.
   if (kind === 'b') putTexts(view, 'accounts', unpackTexts(bytes))
   if (kind === 's') readPage(view, 'assets', bytes)
   if (kind === 't') putTexts(view, 'assets', unpackTexts(bytes))

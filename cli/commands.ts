@@ -61,7 +61,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   ),
   entry(
     'fabric ACTION',
-    'Hyperledger Fabric: up, status, down, doctor, logs, profile',
+    'Hyperledger Fabric: up, status, down, doctor, logs, …',
     () => import('./commands/fabric.ts'),
   ),
   entry(

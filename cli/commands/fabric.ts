@@ -1,9 +1,10 @@
 import type { Argv, CommandModule } from 'yargs'
+import { measure } from '../fabric/bench.ts'
 import { examine } from '../fabric/doctor.ts'
 import { NETWORK_DIR } from '../fabric/folder.ts'
 import { showLogs, startNetwork, stopNetwork, tellStatus, writeProfiles } from '../fabric/network.ts'
 
-const ACTIONS = ['up', 'status', 'down', 'doctor', 'logs', 'profile'] as const
+const ACTIONS = ['up', 'status', 'down', 'doctor', 'logs', 'profile', 'bench'] as const
 
 interface FabricArguments {
   action: (typeof ACTIONS)[number]
@@ -14,12 +15,13 @@ interface FabricArguments {
   orderers?: number
   wipe: boolean
   lines: number
+  rounds: number
   out?: string
   json: boolean
 }
 
 async function handle(given: FabricArguments): Promise<void> {
-  const { action, what, dir, binaries, wipe, lines, out, json } = given
+  const { action, what, dir, binaries, wipe, lines, rounds, out, json } = given
   switch (action) {
     case 'up':
       return startNetwork(given)
@@ -33,6 +35,8 @@ async function handle(given: FabricArguments): Promise<void> {
       return showLogs(dir, what, lines)
     case 'profile':
       return writeProfiles(dir, out, json)
+    case 'bench':
+      return measure(binaries, rounds, out, json)
   }
 }
 
@@ -68,7 +72,12 @@ export const command: CommandModule<object, FabricArguments> = {
       })
       .option('wipe', { type: 'boolean', default: false, describe: 'down: remove its data too' })
       .option('lines', { type: 'number', default: 20, describe: 'logs: so many of each' })
-      .option('out', { type: 'string', requiresArg: true, describe: 'profile: folder to write to' })
+      .option('rounds', { type: 'number', default: 6, describe: 'bench: turns of each contract' })
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'profile: folder, bench: file to write to',
+      })
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON object' }) as never,
   handler: handle,
 }

@@ -19,7 +19,7 @@ describeWithFabric('against attacks', () => {
   let speakers: Speakers
   let operator: Submitter
   let sequence = 1000
-  const state = async () => canonical(await worldState(operator.gateways, NAME)).hash
+  const state = async () => canonical(await worldState(await speakers.settled(), NAME)).hash
   /** Sends as one identity what claims to come from a client; the code of the answer. */
   const sendAs = async (name: string, client: number, operations: readonly Operation[], envelope = {}) => {
     const transaction = transactionOf(client, ++sequence, operations)
@@ -44,7 +44,7 @@ describeWithFabric('against attacks', () => {
     })
     test('nor as itself: only the oracle attests', async () => {
       const before = await state()
-      const own = (actor: number) => ({ ...hood.generated(1, 5), actor }) as Operation
+      const own = (actor: number) => ({ ...hood.generated(1, 5), actor })
       expect(await sendAs('operator', OPERATOR, [own(OPERATOR)])).toBe('wrong-role')
       expect(await sendAs('stranger', STRANGER, [own(STRANGER)])).toBe('wrong-role')
       expect(await state()).toBe(before)
@@ -163,8 +163,8 @@ describeWithFabric('against attacks', () => {
   })
 
   describe('questions', () => {
-    const lots = (filter: object) =>
-      query<object[]>(operator.gateways, 'lots', NAME.text, JSON.stringify(filter))
+    const lots = async (filter: object) =>
+      query<object[]>(await speakers.settled(), 'lots', NAME.text, JSON.stringify(filter))
     test('by asset, location, date, owner and state', async () => {
       const day = new Date(at(0) * 60_000).toISOString().slice(0, 10)
       const where = { asset: 3, location: 'street/ana-solar' }

@@ -38,7 +38,7 @@ describeWithFabric('the order that the network gives', () => {
       })
 
       const replay = new ChainReplay(name)
-      const { gateways } = speakers.of('operator')
+      const gateways = await speakers.settled()
       for await (const invocation of readChain(gateways)) replay.take(invocation)
       const { result } = replay
       expect(result.differences.slice(0, 10)).toEqual([])

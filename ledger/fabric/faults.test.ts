@@ -101,8 +101,8 @@ describeWithFabric('faults during a run', () => {
   test('kill -9 of the client: the next one goes on where it was', { timeout: 180_000 }, async () => {
     const { transactions, file } = await recorded
     const script = join(import.meta.dirname, 'testing', 'feed-main.ts')
-    const arguments_ = [network().connection.path, 'client-killed', file, String(OPERATIONS_PER_BATCH)]
-    const child = fork(script, arguments_, { execPath: process.execPath, stdio: 'ignore' })
+    const args = [network().connection.path, 'client-killed', file, String(OPERATIONS_PER_BATCH)]
+    const child = fork(script, args, { execPath: process.execPath, stdio: 'ignore' })
     const ended = new Promise((resolve) => child.once('exit', resolve))
     const gateways = new Submitter(
       network().connection,

@@ -1,6 +1,5 @@
 import { common } from '@hyperledger/fabric-protos'
-import { status } from '@grpc/grpc-js'
-import { codeOf, type Gateways } from '../client/gateway.ts'
+import type { Gateways } from '../client/gateway.ts'
 import { type Invocation, invocationsOf } from './block.ts'
 
 /** Every invocation that the chain holds, from block 0 to where it ends now. */
@@ -18,8 +17,6 @@ export async function* readChain(gateways: Gateways): AsyncGenerator<Invocation>
       yield* invocationsOf(block)
       if (BigInt(block.getHeader()?.getNumber() ?? 0) + 1n >= end) return
     }
-  } catch (error) {
-    if (codeOf(error) !== status.CANCELLED) throw error
   } finally {
     blocks.close()
   }

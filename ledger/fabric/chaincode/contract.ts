@@ -4,7 +4,7 @@ import { transactionFromJson } from '../../contract/json-transaction.ts'
 import { credentialOf } from './authority.ts'
 import { execute } from './execute.ts'
 import { Keys, type LedgerName, ledgerName } from './keys.ts'
-import { account, asset, heads, lotQuery, lots } from './queries.ts'
+import { accountOf, assetOf, heads, lotQuery, lots } from './queries.ts'
 import { lotName, trace, type Version } from './trace.ts'
 import { decodeBatch, decodeEnvelope, type Envelope } from './wire.ts'
 import type { StateReader } from './world.ts'
@@ -85,9 +85,9 @@ const FUNCTIONS: Record<string, (stub: ChaincodeStub, args: Uint8Array[]) => Pro
     return submit(stub, ledger, [transaction], envelopeOf(textOf(envelope)))
   },
   account: async (stub, [name, number]) =>
-    json(await account(stateOf(stub), new Keys(nameOf(textOf(name))), numberOf(textOf(number)))),
+    json(await accountOf(stateOf(stub), new Keys(nameOf(textOf(name))), numberOf(textOf(number)))),
   asset: async (stub, [name, number]) =>
-    json(await asset(stateOf(stub), new Keys(nameOf(textOf(name))), numberOf(textOf(number)))),
+    json(await assetOf(stateOf(stub), new Keys(nameOf(textOf(name))), numberOf(textOf(number)))),
   /** ledger, `{"asset", "location", "date", "owner", "state"}`, any of them → living lots */
   lots: async (stub, [name, text]) => {
     const query = lotQuery(textOf(text) ?? '{}')

@@ -75,7 +75,7 @@ export function lotQuery(text: string): LotQuery | null {
     (location === undefined || typeof location === 'string') &&
     (date === undefined || (typeof date === 'string' && /^\d{4}-\d\d-\d\d$/.test(date))) &&
     (state === undefined || STATES.includes(state as 'active'))
-  return good ? (value as LotQuery) : null
+  return good ? value : null
 }
 
 /** Living lots, by asset and in the order of minting. */
@@ -86,7 +86,7 @@ export async function lots(state: StateReader, keys: Keys, query: LotQuery): Pro
       ? await allPages(state, keys)
       : [await pageOf(state, keys, 'assets', query.asset)]
   return pages
-    .flatMap((page) => [...lotsOfPage(page)])
+    .flatMap((one) => [...lotsOfPage(one)])
     .filter(
       (lot) =>
         (query.asset === undefined || lot.asset === query.asset) &&
@@ -153,7 +153,7 @@ export function* lotsOfPage({ view, numbers }: Page): Generator<LotRow> {
 }
 
 /** An account with what it may spend and what it has received since; null where there is none. */
-export async function account(state: StateReader, keys: Keys, number: number): Promise<object | null> {
+export async function accountOf(state: StateReader, keys: Keys, number: number): Promise<object | null> {
   const { view } = await pageOf(state, keys, 'accounts', number)
   if (!view.accountExists(number)) return null
   const rows = await state.range(...keys.range('c', number))
@@ -169,7 +169,7 @@ export async function account(state: StateReader, keys: Keys, number: number): P
 }
 
 /** An asset without its lots; null where there is none. */
-export async function asset(state: StateReader, keys: Keys, number: number): Promise<object | null> {
+export async function assetOf(state: StateReader, keys: Keys, number: number): Promise<object | null> {
   const { view } = await pageOf(state, keys, 'assets', number)
   const kind = number < 0 ? 0 : (view.assets[number * ASSET + ASSET_KIND] ?? 0)
   if (kind === 0) return null

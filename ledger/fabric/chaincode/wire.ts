@@ -97,7 +97,7 @@ export function decodeEnvelope(text: string): Envelope | string {
     (Array.isArray(one) && one.length === 2 && Number.isInteger(one[0]) && typeof one[1] === 'string')
   if (!Array.isArray(signatures) || !signatures.every(isSignature))
     return 'signatures must be [certificate, text]'
-  return value as Envelope
+  return value
 }
 
 /** What is signed offline: the ledger's name and the transaction's record, so that it counts nowhere else. */

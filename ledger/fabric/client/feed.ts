@@ -3,7 +3,7 @@ import type { Transaction } from '../../contract/decide.ts'
 import type { LedgerName } from '../chaincode/keys.ts'
 import { type Envelope, MAX_BATCH_BYTES, signedBytes } from '../chaincode/wire.ts'
 import { type Connection, type Identity, needIdentity, signatureOf } from './connection.ts'
-import { query } from './queries.ts'
+import { query, untilBlock } from './queries.ts'
 import { Submitter, type SubmitterOptions } from './submitter.ts'
 import { canonical, worldState } from './world-state.ts'
 
@@ -132,10 +132,11 @@ export class Feed {
   /** Brings the rest, and reads back what the network holds now. */
   async finish(): Promise<FeedResult> {
     await this.flush()
-    const { ledger } = this.#submitter
+    const { ledger, gateways, lastBlock } = this.#submitter
+    await untilBlock(gateways, lastBlock)
     return {
       ledger: ledger.text,
-      stateHash: canonical(await worldState(this.#submitter.gateways, ledger)).hash,
+      stateHash: canonical(await worldState(gateways, ledger)).hash,
       transactions: this.#transactions,
       foundThere: this.#foundThere,
       batches: this.#batches,

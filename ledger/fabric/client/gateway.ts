@@ -75,11 +75,15 @@ export class Gateways {
 export const codeOf = (error: unknown): number =>
   error instanceof GatewayError ? error.code : ((error as Partial<ServiceError> | null)?.code ?? status.OK)
 
+const AWAY: ReadonlySet<number> = new Set([
+  status.UNAVAILABLE,
+  status.DEADLINE_EXCEEDED,
+  status.CANCELLED,
+  status.RESOURCE_EXHAUSTED,
+])
+
 /** Nobody is at the other end, or not in time: another peer, or the same one later, may answer. */
-export const isAway = (error: unknown): boolean =>
-  [status.UNAVAILABLE, status.DEADLINE_EXCEEDED, status.CANCELLED, status.RESOURCE_EXHAUSTED].includes(
-    codeOf(error),
-  )
+export const isAway = (error: unknown): boolean => AWAY.has(codeOf(error))
 
 /** All that an error says, with what each peer says. */
 export function saying(error: unknown): string {

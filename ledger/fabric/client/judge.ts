@@ -1,8 +1,7 @@
-import { common } from '@hyperledger/fabric-protos'
 import { execute, type Submission } from '../chaincode/execute.ts'
 import { Disagreement } from './errors.ts'
 import { type Door, type Gateways, isAway, saying } from './gateway.ts'
-import { stateAt } from './queries.ts'
+import { heightAt, stateAt } from './queries.ts'
 
 /** Looks again so often while blocks come in between; then nothing is known. */
 const ATTEMPTS = 20
@@ -52,14 +51,6 @@ async function examine(
     }
   }
   return null
-}
-
-async function heightAt({ connection: { channel } }: Gateways, { gateway }: Door): Promise<number> {
-  const info = await gateway
-    .getNetwork(channel)
-    .getContract('qscc')
-    .evaluateTransaction('GetChainInfo', channel)
-  return common.BlockchainInfo.deserializeBinary(info).getHeight()
 }
 
 function difference(said: string, expected: object): string {

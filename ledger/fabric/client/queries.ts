@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { common } from '@hyperledger/fabric-protos'
+import { VppError } from '../../../data/errors.ts'
 import type { StateReader } from '../chaincode/world.ts'
 import type { Door, Gateways } from './gateway.ts'
 import { isAway } from './gateway.ts'
@@ -41,3 +44,34 @@ export const stateAt = (gateways: Gateways, door: Door, ledger: string): StateRe
       bytesOf(value),
     ]),
 })
+
+/** How many blocks a peer has. */
+export async function heightAt({ connection: { channel } }: Gateways, { gateway }: Door): Promise<number> {
+  const info = await gateway
+    .getNetwork(channel)
+    .getContract('qscc')
+    .evaluateTransaction('GetChainInfo', channel)
+  return common.BlockchainInfo.deserializeBinary(info).getHeight()
+}
+
+/**
+ * Resolves when the peer that is asked has a block: what one peer has committed another may not have seen yet, and
+ * would answer from before.
+ */
+export async function untilBlock(gateways: Gateways, block: bigint): Promise<void> {
+  for (let left = 600; left > 0; left--) {
+    const { door } = gateways
+    try {
+      if ((await heightAt(gateways, door)) > block) return
+    } catch (error) {
+      if (!isAway(error)) throw error
+      gateways.next(door)
+    }
+    await sleep(50)
+  }
+  throw new VppError('failure', {
+    place: gateways.door.peer.name,
+    problem: `has not got block ${block} within 30 s`,
+    fix: 'see `vpp fabric status` and `vpp fabric logs`',
+  })
+}

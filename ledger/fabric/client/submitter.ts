@@ -35,10 +35,20 @@ class Again extends Error {}
 
 const { TxValidationCode } = peerProtos
 /** Another transaction came first; what this one read is no longer so. */
-const CONFLICTS: readonly number[] = [
+const CONFLICTS: ReadonlySet<number> = new Set([
   TxValidationCode.MVCC_READ_CONFLICT,
   TxValidationCode.PHANTOM_READ_CONFLICT,
-]
+])
+/** What an error of ordering says when the transaction may have been taken all the same. */
+const LOST: ReadonlySet<number> = new Set([status.ABORTED, status.UNKNOWN])
+/** Errors of endorsing that show when peers are gone or have just come back: no plan, or an endorsement too few. */
+const NO_PLAN: ReadonlySet<number> = new Set([
+  status.ABORTED,
+  status.FAILED_PRECONDITION,
+  status.UNKNOWN,
+  status.INTERNAL,
+  status.NOT_FOUND,
+])
 /** Mismatches in a row before the peers are examined: a peer that is only behind catches up sooner. */
 const MISMATCHES = 6
 
@@ -54,6 +64,8 @@ export class Submitter {
   readonly #options: Required<SubmitterOptions>
   #running = 0
   readonly #waiting: (() => void)[] = []
+  /** The last block that holds something of this submitter. */
+  lastBlock = 0n
   /** How often something was tried again, by reason. */
   readonly retries: Record<string, number> = {}
 
@@ -157,7 +169,8 @@ export class Submitter {
     const changes = reply.answers.some((answer) => 'ok' in answer && answer.ok.startsWith(transactionId))
     if (!changes && !this.#options.orderRefusals) return { ...reply, transactionId, block: null }
     const { code, block } = await this.#commit(door, endorsed)
-    if (CONFLICTS.includes(code)) throw new Again('conflict')
+    if (block > this.lastBlock) this.lastBlock = block
+    if (CONFLICTS.has(code)) throw new Again('conflict')
     if (code !== StatusCode.VALID) throw new Error(`the network refused the transaction: ${nameOf(code)}`)
     return { ...reply, transactionId, block }
   }
@@ -169,7 +182,7 @@ export class Submitter {
       const { code, blockNumber } = await commit.getStatus()
       return { code, block: blockNumber }
     } catch (error) {
-      if (!isAway(error) && codeOf(error) !== status.ABORTED && codeOf(error) !== status.UNKNOWN) throw error
+      if (!isAway(error) && !LOST.has(codeOf(error))) throw error
       this.#options.onRetry(`unknown commit: ${saying(error)}`)
       this.retries.unknown = (this.retries.unknown ?? 0) + 1
       if (isAway(error)) this.gateways.next(door)
@@ -209,16 +222,7 @@ function reasonOf(error: unknown, why: string): string | null {
   if (/malformed: |internal: /.test(why)) return null
   if (/ProposalResponsePayloads do not match/.test(why)) return 'mismatch'
   if (isAway(error)) return 'away'
-  // Peers that are gone, or have just come back, show as a plan that cannot be made or an endorsement too few.
-  return [
-    status.ABORTED,
-    status.FAILED_PRECONDITION,
-    status.UNKNOWN,
-    status.INTERNAL,
-    status.NOT_FOUND,
-  ].includes(codeOf(error))
-    ? 'away'
-    : null
+  return NO_PLAN.has(codeOf(error)) ? 'away' : null
 }
 
 function asVppError(error: unknown, why: string): unknown {

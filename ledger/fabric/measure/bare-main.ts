@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import type { ChaincodeResponse, ChaincodeStub } from 'fabric-shim'
 import shim from 'fabric-shim'
 import { LedgerChaincode } from '../chaincode/contract.ts'
+import { serve } from '../chaincode/serve.ts'
 
 /** Bytes of a lot: as many as the ledger keeps of one. */
 export const LOT_BYTES = 104
@@ -24,14 +24,4 @@ class MeasuredChaincode extends LedgerChaincode {
   }
 }
 
-const [ccid, address, key, cert, clientCa] = process.argv.slice(2)
-const { server } = shim as unknown as {
-  server: (chaincode: MeasuredChaincode, options: object) => { start(): Promise<void> }
-}
-await server(new MeasuredChaincode(), {
-  ccid,
-  address,
-  tlsProps: { key: readFileSync(key), cert: readFileSync(cert), clientCACerts: readFileSync(clientCa) },
-  'grpc.max_receive_message_length': 104_857_600,
-  'grpc.max_send_message_length': 104_857_600,
-}).start()
+await serve(new MeasuredChaincode())

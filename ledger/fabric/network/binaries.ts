@@ -165,18 +165,18 @@ async function build(dir: string): Promise<void> {
 
 /** Runs a program of Go on the pinned module; the end of what it said when it failed, else null. */
 function run(program: string, args: readonly string[]): Promise<string | null> {
-  return new Promise((resolve) => {
+  return new Promise((done) => {
     const env = { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' }
     const child = spawn(program, args, { cwd: GO_MODULE, env, stdio: ['ignore', 'ignore', 'pipe'] })
     let said = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
-    child.once('error', (error) => resolve(error.message))
+    child.once('error', (error) => done(error.message))
     child.once('close', (code) => {
       const lines = said
         .trim()
         .split('\n')
         .filter((line) => !line.startsWith('go: downloading'))
-      resolve(code === 0 ? null : lines.slice(-5).join(' | '))
+      done(code === 0 ? null : lines.slice(-5).join(' | '))
     })
   })
 }

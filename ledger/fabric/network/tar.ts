@@ -17,7 +17,8 @@ export function tarGz(files: Readonly<Record<string, Uint8Array>>): Buffer {
     octal(0, 136, 12)
     header.fill(' ', 148, 156)
     header.write('0', 156)
-    header.write('ustar\0' + '00', 257, 'latin1')
+    header.write('ustar', 257, 'latin1')
+    header.write('00', 263, 'latin1')
     octal(
       header.reduce((sum, byte) => sum + byte, 0),
       148,

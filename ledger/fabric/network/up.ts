@@ -125,13 +125,27 @@ async function joinChannel(plan: NetworkPlan, files: NetworkFiles, binaries: str
     ...plan.orderers.map(async ({ name, adminPort }) => {
       const tls = join(files.orderer(name), 'tls')
       const admin = [
-        ...['-o', `localhost:${adminPort}`, '--ca-file', files.ordererTlsRoot],
-        ...['--client-cert', join(tls, 'server.crt'), '--client-key', join(tls, 'server.key')],
+        '-o',
+        `localhost:${adminPort}`,
+        '--ca-file',
+        files.ordererTlsRoot,
+        '--client-cert',
+        join(tls, 'server.crt'),
+        '--client-key',
+        join(tls, 'server.key'),
       ]
       const channels = await runProgram(join(binaries, 'osnadmin'), ['channel', 'list', ...admin])
       if (channels.includes(`"${plan.channel}"`)) return
-      const join_ = ['channel', 'join', '--channelID', plan.channel, '--config-block', files.block, ...admin]
-      await runProgram(join(binaries, 'osnadmin'), join_)
+      const joining = [
+        'channel',
+        'join',
+        '--channelID',
+        plan.channel,
+        '--config-block',
+        files.block,
+        ...admin,
+      ]
+      await runProgram(join(binaries, 'osnadmin'), joining)
     }),
     ...plan.peers.map(async (peer) => {
       const env = peerEnvironment(files, peer)
@@ -169,7 +183,12 @@ async function deploy(
   say('deploying the chaincode')
   const definition = [
     ...chaincode,
-    ...['--version', '1', '--sequence', '1', '--signature-policy', endorsementPolicy(plan, mspIdOf)],
+    '--version',
+    '1',
+    '--sequence',
+    '1',
+    '--signature-policy',
+    endorsementPolicy(plan, mspIdOf),
   ]
   await Promise.all(
     plan.peers.map(async (peer) => {
@@ -188,7 +207,10 @@ async function deploy(
   // One after the other: until the orderers have chosen a leader, nothing is taken.
   for (const peer of plan.peers) await approve(plan, files, binaries, peer, definition)
   const everyPeer = plan.peers.flatMap((peer) => [
-    ...['--peerAddresses', `localhost:${peer.port}`, '--tlsRootCertFiles', files.tlsRoot(peer.organisation)],
+    '--peerAddresses',
+    `localhost:${peer.port}`,
+    '--tlsRootCertFiles',
+    files.tlsRoot(peer.organisation),
   ])
   const commit = [
     'lifecycle',

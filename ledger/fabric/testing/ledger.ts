@@ -7,7 +7,8 @@ import type { LocalLedger } from '../../local/ledger.ts'
 import { type LedgerName, ledgerName } from '../chaincode/keys.ts'
 import type { Answer } from '../chaincode/wire.ts'
 import { type Connection, needIdentity } from '../client/connection.ts'
-import { query } from '../client/queries.ts'
+import type { Gateways } from '../client/gateway.ts'
+import { query, untilBlock } from '../client/queries.ts'
 import { Submitter, type SubmitterOptions } from '../client/submitter.ts'
 import { canonical, worldState } from '../client/world-state.ts'
 
@@ -79,6 +80,14 @@ export class Speakers {
     return answers[0]
   }
 
+  /** The operator's view of the network once it has all that was submitted here. */
+  async settled(): Promise<Gateways> {
+    const { gateways } = this.of('operator')
+    const blocks = [...this.#submitters.values()].map(({ lastBlock }) => lastBlock)
+    for (const block of blocks) await untilBlock(gateways, block)
+    return gateways
+  }
+
   close(): void {
     for (const submitter of this.#submitters.values()) submitter.close()
   }
@@ -90,10 +99,9 @@ let ledgers = 0
 export function fabricLedger(speakers: (ledger: LedgerName) => Speakers): Promise<LedgerUnderTest> {
   const ledger = named(`suite-${process.pid}-${++ledgers}`)
   const all = speakers(ledger)
-  const { gateways } = all.of('operator')
   /** The suite's questions are answered from the committed state, as any client sees it. */
   const answers = async () => {
-    const view = await worldState(gateways, ledger)
+    const view = await worldState(await all.settled(), ledger)
     return answersOf({ view, stateHash: () => canonical(view).hash } as unknown as LocalLedger)
   }
   return Promise.resolve({
@@ -103,7 +111,7 @@ export function fabricLedger(speakers: (ledger: LedgerName) => Speakers): Promis
     },
     money: async (account) => {
       const found = await query<{ balanceMicroUsd: number; creditMicroUsd: number }>(
-        gateways,
+        await all.settled(),
         'account',
         ledger.text,
         String(account),

@@ -40,7 +40,8 @@ export async function contendedWork(
   }
   let charge = 0
   const many = (length: number, one: () => Operation) => Array.from({ length }, one)
-  while (count < operations) {
+  for (;;) {
+    if (count >= operations) return { opening: [...hood.opening], work }
     charge += 200_000
     add(ORACLE, hood.generated(interval, 900_000), hood.read(interval, charge, 0))
     for (let left = 12; left > 0; left--) {
@@ -87,5 +88,4 @@ export async function contendedWork(
     add(ORACLE, hood.closed(interval))
     interval++
   }
-  return { opening: [...hood.opening], work }
 }

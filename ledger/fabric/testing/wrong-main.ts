@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import type { ChaincodeResponse, ChaincodeStub } from 'fabric-shim'
 import shim from 'fabric-shim'
 import { LedgerChaincode } from '../chaincode/contract.ts'
+import { serve } from '../chaincode/serve.ts'
 
 /** A chaincode that cheats: whatever it is asked to write of assets it writes with one byte changed. */
 class WrongChaincode extends LedgerChaincode {
@@ -21,12 +21,4 @@ class WrongChaincode extends LedgerChaincode {
   }
 }
 
-const [ccid, address, key, cert, clientCa] = process.argv.slice(2)
-const { server } = shim as unknown as {
-  server: (chaincode: WrongChaincode, options: object) => { start(): Promise<void> }
-}
-await server(new WrongChaincode(), {
-  ccid,
-  address,
-  tlsProps: { key: readFileSync(key), cert: readFileSync(cert), clientCACerts: readFileSync(clientCa) },
-}).start()
+await serve(new WrongChaincode())

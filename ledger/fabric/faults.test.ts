@@ -1,4 +1,6 @@
 import { fork } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { get } from 'node:https'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
@@ -152,10 +154,24 @@ describeWithFabric('faults during a run', () => {
 })
 
 /** The orderer that the others follow, by what its operations port says of its channel. */
-async function leadingOrderer({ plan }: TestNetwork): Promise<string> {
+async function leadingOrderer({ plan, files }: TestNetwork): Promise<string> {
   for (const { name, operationsPort } of plan.orderers) {
-    const metrics = await fetch(`http://127.0.0.1:${operationsPort}/metrics`).then((answer) => answer.text())
+    const metrics = await metricsOf(operationsPort, files.orderer(name))
     if (/^consensus_etcdraft_is_leader\{[^}]*\} 1$/m.test(metrics)) return name
   }
   throw new Error('no orderer leads')
+}
+
+/** The figures of a node, asked for with its own certificate. */
+function metricsOf(port: number, node: string): Promise<string> {
+  const [ca, cert, key] = ['ca.crt', 'server.crt', 'server.key'].map((name) =>
+    readFileSync(join(node, 'tls', name)),
+  )
+  return new Promise((resolve, reject) => {
+    get({ host: 'localhost', port, path: '/metrics', ca, cert, key }, (answer) => {
+      let text = ''
+      answer.setEncoding('utf8').on('data', (part: string) => (text += part))
+      answer.on('end', () => resolve(text))
+    }).on('error', reject)
+  })
 }

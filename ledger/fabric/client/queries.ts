@@ -3,21 +3,40 @@ import { common } from '@hyperledger/fabric-protos'
 import { VppError } from '../../../data/errors.ts'
 import type { StateReader } from '../chaincode/world.ts'
 import type { Door, Gateways } from './gateway.ts'
-import { isAway } from './gateway.ts'
+import { isAway, saying } from './gateway.ts'
 
-/** Asks the chaincode; another peer is asked when one is away. */
+/** Seconds that a question is asked again, here and there, while no peer answers. */
+const PATIENCE_SECONDS = 8
+
+/**
+ * Asks the chaincode; another peer is asked when one is away.
+ * @throws VppError when none answers; what the chaincode itself refuses is thrown as it comes
+ */
 export async function query<T>(
   gateways: Gateways,
   name: string,
   ...args: (string | Uint8Array)[]
 ): Promise<T> {
-  for (let left = gateways.doors.length; ; left--) {
+  const until = performance.now() + PATIENCE_SECONDS * 1000
+  for (;;) {
     const { door } = gateways
     try {
       return await queryAt<T>(gateways, door, name, args)
     } catch (error) {
-      if (!isAway(error) || left <= 1) throw error
+      if (!isAway(error)) throw error
+      if (performance.now() > until) {
+        throw new VppError(
+          'failure',
+          {
+            place: `network of ${gateways.connection.path}`,
+            problem: `no peer answers: ${saying(error)}`,
+            fix: 'start it with `vpp fabric up`, or see `vpp fabric status`',
+          },
+          error,
+        )
+      }
       gateways.next(door)
+      await sleep(200)
     }
   }
 }

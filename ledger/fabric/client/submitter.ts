@@ -1,5 +1,10 @@
 import { status } from '@grpc/grpc-js'
-import { type Proposal, StatusCode, type Transaction as Endorsed } from '@hyperledger/fabric-gateway'
+import {
+  GatewayError,
+  type Proposal,
+  StatusCode,
+  type Transaction as Endorsed,
+} from '@hyperledger/fabric-gateway'
 import { common, peer as peerProtos } from '@hyperledger/fabric-protos'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { VppError } from '../../../data/errors.ts'
@@ -171,7 +176,7 @@ export class Submitter {
     const { code, block } = await this.#commit(door, endorsed)
     if (block > this.lastBlock) this.lastBlock = block
     if (CONFLICTS.has(code)) throw new Again('conflict')
-    if (code !== StatusCode.VALID) throw new Error(`the network refused the transaction: ${nameOf(code)}`)
+    if (code !== StatusCode.VALID) throw refusedByNetwork(`a transaction is ${nameOf(code)}`)
     return { ...reply, transactionId, block }
   }
 
@@ -213,6 +218,13 @@ export class Submitter {
   }
 }
 
+const refusedByNetwork = (problem: string, cause?: unknown): VppError =>
+  new VppError(
+    'failure',
+    { place: 'the network', problem, fix: 'does the connection file name the right identities and channel?' },
+    cause,
+  )
+
 const nameOf = (code: number): string =>
   Object.entries(TxValidationCode).find(([, value]) => value === code)?.[0] ?? String(code)
 
@@ -227,5 +239,6 @@ function reasonOf(error: unknown, why: string): string | null {
 
 function asVppError(error: unknown, why: string): unknown {
   const said = /(?:malformed|internal): [^;]*/.exec(why)
-  return said === null ? error : new NotTaken(said[0], error)
+  if (said !== null) return new NotTaken(said[0], error)
+  return error instanceof GatewayError ? refusedByNetwork(why, error) : error
 }

@@ -131,7 +131,10 @@ describeWithFabric('a network on this machine', () => {
     )
     const { plan } = await startTestNetwork(dir)
     await down(dir)
-    const squatter = createServer().listen(plan.peers[0].port, '127.0.0.1')
+    const squatter = createServer()
+    await new Promise((done, fail) => {
+      squatter.once('error', fail).listen(plan.peers[0].port, '127.0.0.1', () => done(null))
+    })
     await expect(up({ ...DEFAULT_OPTIONS, dir })).rejects.toThrow(
       /is taken by another program; peer0.utility.vpp/,
     )

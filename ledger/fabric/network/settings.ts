@@ -213,7 +213,16 @@ export function peerSettings(peer: PeerPlan, files: NetworkFiles): object {
       },
       snapshots: { rootDir: join(data, 'snapshots') },
     },
-    operations: { listenAddress: `127.0.0.1:${peer.operationsPort}`, tls: { enabled: false } },
+    operations: {
+      listenAddress: `127.0.0.1:${peer.operationsPort}`,
+      tls: {
+        enabled: true,
+        cert: { file: join(tls, 'server.crt') },
+        key: { file: join(tls, 'server.key') },
+        clientAuthRequired: true,
+        clientRootCAs: { files: [join(tls, 'ca.crt')] },
+      },
+    },
     metrics: { provider: 'disabled' },
   }
 }
@@ -248,7 +257,10 @@ export function ordererSettings(orderer: OrdererPlan, files: NetworkFiles): obje
       Authentication: { TimeWindow: '15m' },
     },
     FileLedger: { Location: join(data, 'ledger') },
-    Operations: { ListenAddress: `127.0.0.1:${orderer.operationsPort}`, TLS: { Enabled: false } },
+    Operations: {
+      ListenAddress: `127.0.0.1:${orderer.operationsPort}`,
+      TLS: { ...identity, ClientAuthRequired: true, ClientRootCAs: [files.ordererTlsRoot] },
+    },
     Metrics: { Provider: 'prometheus' },
     Admin: {
       ListenAddress: `127.0.0.1:${orderer.adminPort}`,

@@ -1,14 +1,18 @@
 import type { Argv, CommandModule } from 'yargs'
 import { measure } from '../fabric/bench.ts'
+import { type LotQuery, STATES } from '../../ledger/fabric/chaincode/queries.ts'
 import { examine } from '../fabric/doctor.ts'
 import { NETWORK_DIR } from '../fabric/folder.ts'
+import { listLots, traceLot } from '../fabric/query.ts'
 import { showLogs, startNetwork, stopNetwork, tellStatus, writeProfiles } from '../fabric/network.ts'
 
-const ACTIONS = ['up', 'status', 'down', 'doctor', 'logs', 'profile', 'bench'] as const
+const ACTIONS = ['up', 'status', 'down', 'doctor', 'logs', 'profile', 'lots', 'trace', 'bench'] as const
 
-interface FabricArguments {
+interface FabricArguments extends LotQuery {
   action: (typeof ACTIONS)[number]
   what?: string
+  lot?: string
+  connection?: string
   dir: string
   binaries?: string
   organisations?: string
@@ -35,6 +39,15 @@ async function handle(given: FabricArguments): Promise<void> {
       return showLogs(dir, what, lines)
     case 'profile':
       return writeProfiles(dir, out, json)
+    case 'lots': {
+      const { asset, location, date, owner, state } = given
+      const filter = Object.entries({ asset, location, date, owner, state }).filter(
+        ([, one]) => one !== undefined,
+      )
+      return listLots(dir, given.connection, what, Object.fromEntries(filter), json)
+    }
+    case 'trace':
+      return traceLot(dir, given.connection, what, given.lot, json)
     case 'bench':
       return measure(binaries, rounds, out, json)
   }
@@ -42,12 +55,13 @@ async function handle(given: FabricArguments): Promise<void> {
 
 /** `vpp fabric`: a Hyperledger Fabric network on this machine, without Docker. */
 export const command: CommandModule<object, FabricArguments> = {
-  command: 'fabric <action> [what]',
+  command: 'fabric <action> [what] [lot]',
   describe: 'a Hyperledger Fabric network for the ledger',
   builder: (yargs: Argv) =>
     yargs
       .positional('action', { choices: ACTIONS, demandOption: true })
-      .positional('what', { type: 'string', describe: 'logs: of this part only' })
+      .positional('what', { type: 'string', describe: 'logs: of this part only; lots, trace: the ledger' })
+      .positional('lot', { type: 'string', describe: 'trace: ASSET/MINUTE/SOURCE/FROM' })
       .option('dir', {
         type: 'string',
         requiresArg: true,
@@ -72,6 +86,16 @@ export const command: CommandModule<object, FabricArguments> = {
       })
       .option('wipe', { type: 'boolean', default: false, describe: 'down: remove its data too' })
       .option('lines', { type: 'number', default: 20, describe: 'logs: so many of each' })
+      .option('asset', { type: 'number', requiresArg: true, describe: 'lots: of this asset, by number' })
+      .option('location', { type: 'string', requiresArg: true, describe: 'lots: COMMUNITY/HOME' })
+      .option('date', { type: 'string', requiresArg: true, describe: 'lots: UTC day, 2016-08-01' })
+      .option('owner', { type: 'number', requiresArg: true, describe: 'lots: of this account' })
+      .option('state', { choices: STATES, describe: 'lots: a part of the lot is so' })
+      .option('connection', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'lots, trace: another network than that of --dir',
+      })
       .option('rounds', { type: 'number', default: 6, describe: 'bench: turns of each contract' })
       .option('out', {
         type: 'string',

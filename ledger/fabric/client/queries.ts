@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { common } from '@hyperledger/fabric-protos'
 import { VppError } from '../../../data/errors.ts'
 import type { StateReader } from '../chaincode/world.ts'
+import { NotTaken } from './errors.ts'
 import type { Door, Gateways } from './gateway.ts'
 import { isAway, saying } from './gateway.ts'
 
@@ -10,7 +11,7 @@ const PATIENCE_SECONDS = 8
 
 /**
  * Asks the chaincode; another peer is asked when one is away.
- * @throws VppError when none answers; what the chaincode itself refuses is thrown as it comes
+ * @throws NotTaken when the chaincode takes it for no question, VppError when no peer answers
  */
 export async function query<T>(
   gateways: Gateways,
@@ -23,6 +24,8 @@ export async function query<T>(
     try {
       return await queryAt<T>(gateways, door, name, args)
     } catch (error) {
+      const refused = /malformed: [^;]*/.exec(saying(error))
+      if (refused !== null) throw new NotTaken(refused[0], error)
       if (!isAway(error)) throw error
       if (performance.now() > until) {
         throw new VppError(

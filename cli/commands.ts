@@ -60,6 +60,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     () => import('./commands/burn.ts'),
   ),
   entry(
+    'fabric ACTION',
+    'Hyperledger Fabric: up, status, down, doctor, logs, …',
+    () => import('./commands/fabric.ts'),
+  ),
+  entry(
     'validate-models',
     'compare the models with references',
     () => import('./commands/validate-models.ts'),

@@ -1,7 +1,7 @@
 import { BATTERY_ACTIVE, BATTERY_SET_ASIDE, METER_UNSETTLED } from '../ledger/contract/columns.ts'
 import type { CommunityResult, DispatchComparison } from '../data/run-files.ts'
 import { streamFor } from '../data/random.ts'
-import { LocalLedger, type BlockSink } from '../ledger/local/ledger.ts'
+import { LocalLedger, type BlockSink, type LedgerOptions } from '../ledger/local/ledger.ts'
 import { TransactionWriter } from '../ledger/contract/writer.ts'
 import { deliverableKwh } from '../models/battery/battery.ts'
 import type { LinearSolver } from '../models/dispatch/linear-program.ts'
@@ -45,6 +45,8 @@ export interface EngineOptions {
   readonly solver?: LinearSolver | null
   /** Made before, for strategies that go by them. */
   readonly forecasts?: CommunityForecasts | null
+  /** Where tokens are kept; a new one in memory unless another is given. */
+  readonly newLedger?: (options: LedgerOptions) => LocalLedger
 }
 
 export interface EngineOutcome {
@@ -104,11 +106,12 @@ export class CommunityEngine {
   constructor(
     area: MarketArea,
     scenario: Scenario,
-    { sink, onDay = () => true, solver = null, forecasts = null }: EngineOptions = {},
+    { sink, onDay = () => true, solver = null, forecasts = null, newLedger }: EngineOptions = {},
   ) {
     this.area = area
     this.scenario = scenario
-    this.ledger = new LocalLedger(sink === undefined ? {} : { sink })
+    const options = sink === undefined ? {} : { sink }
+    this.ledger = newLedger?.(options) ?? new LocalLedger(options)
     this.#stepHours = area.axis.stepSeconds / 3600
     this.#onDay = onDay
     this.forecasts = forecasts
@@ -178,6 +181,15 @@ export class CommunityEngine {
 
   /** Runs to the end, or to the end of the day on which `onDay` says to stop. */
   run(): EngineOutcome {
+    const days = this.days()
+    for (;;) {
+      const day = days.next()
+      if (day.done === true) return day.value
+    }
+  }
+
+  /** As `run`, but hands over at the end of every simulated day: for a ledger that is waited for. */
+  *days(): Generator<number, EngineOutcome> {
     openAccounts(this.ledger, this.area, this.scenario)
     const { count, stepSeconds } = this.area.axis
     const stepsPerDay = Math.round(86_400 / stepSeconds)
@@ -188,6 +200,7 @@ export class CommunityEngine {
       if (this.steps % count === 0) this.#endYear()
       if (this.steps % stepsPerDay === 0) {
         checkLots(this.ledger)
+        yield this.steps
         if (!this.#onDay(this.steps)) break
       }
     }

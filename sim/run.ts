@@ -6,14 +6,22 @@ import { auditProfiles } from '../data/audit.ts'
 import { VppError } from '../data/errors.ts'
 import type { InputRecord } from '../data/profile.ts'
 import { type AuditFinding, type Manifest, RUN_FILES, type RunResults } from '../data/run-files.ts'
+import type { FeedResult } from '../ledger/fabric/client/feed.ts'
 import { canonicalHash, resolvedYaml } from '../scenarios/canonical.ts'
 import type { Path } from '../scenarios/path.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import { dataTerms, TERMS_FILE } from './data-terms.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { keptSteps } from './series.ts'
+import { fabricLedgerName } from './fabric-name.ts'
 import { hashFiles, holdsRun, openScratch, publish, writeManifest } from './run-folder.ts'
-import { storeName, type CommunityDone, type CommunityRefused, type CommunityTask } from './worker.ts'
+import {
+  journalName,
+  storeName,
+  type CommunityDone,
+  type CommunityRefused,
+  type CommunityTask,
+} from './worker.ts'
 
 export interface Progress {
   readonly phase: 'prepare' | 'simulate' | 'write' | 'verify'
@@ -34,6 +42,8 @@ export interface RunOptions {
   readonly command: string
   /** Also leave each community's ledger as an SQLite file that goes on (`durable.ts`). */
   readonly durable?: boolean
+  /** Connection file of a Fabric network: every community's transactions are brought onto it too. */
+  readonly fabric?: string
   readonly version: string
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
@@ -47,6 +57,8 @@ export interface RunOutcome {
   /** The folder was there already, and every file in it was as recorded. */
   readonly reused: boolean
   readonly results: RunResults
+  /** What the Fabric network holds, by community; empty without one. */
+  readonly fabric: readonly FeedResult[]
 }
 
 /**
@@ -67,7 +79,8 @@ export async function runScenario(options: RunOptions): Promise<RunOutcome> {
     if (options.durable === true) requireStores(dir, prepared)
     onProgress({ phase: 'verify', doneFraction: 1, text: 'run was done before; every file verified' })
     const results = JSON.parse(readFileSync(join(dir, RUN_FILES.results), 'utf8')) as RunResults
-    return { runId, dir, reused: true, results }
+    const fabric = await feedJournals(options.fabric, dir, results)
+    return { runId, dir, reused: true, results, fabric }
   }
   const scratch = openScratch(outDir, runId)
   const remove = () => rmSync(scratch, { recursive: true, force: true })
@@ -95,7 +108,7 @@ async function simulateInto(
   started: number,
 ): Promise<RunOutcome> {
   const { scenario, version, onProgress = () => {} } = options
-  const done = await simulate(options, prepared, scratch)
+  const done = await simulate(options, prepared, scratch, runId)
   onProgress({ phase: 'write', doneFraction: 0.98, text: 'writing results' })
   const audit = auditProfiles(prepared.profiles, scenario.timeZone)
   const results = resultsOf(runId, version, scenario, prepared, done, audit)
@@ -109,7 +122,24 @@ async function simulateInto(
   const target = complete ? dir : `${dir}-partial`
   publish(scratch, target, runId, !complete)
   onProgress({ phase: 'write', doneFraction: 1, text: 'done' })
-  return { runId, dir: target, reused: false, results }
+  const fabric = done.flatMap((community) => community.fabric ?? [])
+  return { runId, dir: target, reused: false, results, fabric }
+}
+
+/** Of a run that was done before, the journals are brought onto the network. */
+async function feedJournals(
+  connection: string | undefined,
+  dir: string,
+  { runId, communities }: RunResults,
+): Promise<FeedResult[]> {
+  if (connection === undefined) return []
+  const { feedJournal } = await import('./fabric-run.ts')
+  const done: FeedResult[] = []
+  for (const { id, ledger } of communities) {
+    const target = { connection, ledger: fabricLedgerName(runId, id) }
+    done.push(await feedJournal(join(dir, journalName(id)), target, ledger.stateHash))
+  }
+  return done
 }
 
 /** The results of a run from those of its communities. */
@@ -148,7 +178,12 @@ export function runIdOf(
   return `${scenario.name}-${canonicalHash([scenario, inputs, version]).slice(0, 12)}`
 }
 
-async function simulate(options: RunOptions, prepared: Prepared, dir: string): Promise<CommunityDone[]> {
+async function simulate(
+  options: RunOptions,
+  prepared: Prepared,
+  dir: string,
+  runId: string,
+): Promise<CommunityDone[]> {
   const { scenario, workers, signal, onProgress = () => {} } = options
   const communities = prepared.communities.length
   const board = new Int32Array(new SharedArrayBuffer((1 + communities) * 4))
@@ -173,6 +208,7 @@ async function simulate(options: RunOptions, prepared: Prepared, dir: string): P
   signal?.addEventListener('abort', stop)
   const timer = setInterval(report, 200)
   try {
+    const { fabric: connection } = options
     const answers = await Promise.all(
       prepared.communities.map((community, index) =>
         pool.run({
@@ -183,6 +219,10 @@ async function simulate(options: RunOptions, prepared: Prepared, dir: string): P
           board,
           index,
           durable: options.durable === true,
+          fabric:
+            connection === undefined
+              ? null
+              : { connection, ledger: fabricLedgerName(runId, community.community.id) },
         }),
       ),
     )

@@ -5,8 +5,10 @@ import { type ErrorKind, type Problem, VppError } from '../data/errors.ts'
 import { type CommunityResult, RUN_FILES } from '../data/run-files.ts'
 import { JournalWriter } from '../ledger/local/journal.ts'
 import { RunStore } from '../ledger/local/run-store.ts'
+import type { FeedResult } from '../ledger/fabric/client/feed.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import { communityEngine } from './community-engine.ts'
+import type { FabricTarget } from './fabric-run.ts'
 import { tensorflowTrainer } from './forecast/tensorflow.ts'
 import { cachedTrainer } from './forecast/weights-cache.ts'
 import { keptSteps } from './series.ts'
@@ -24,11 +26,14 @@ export interface CommunityTask {
   readonly index: number
   /** Keep the ledger in an SQLite file too. */
   readonly durable: boolean
+  /** Bring its transactions onto a Fabric network too, day by day; else only in this process. */
+  readonly fabric?: FabricTarget | null
 }
 
 export interface CommunityDone {
   readonly result: CommunityResult
   readonly steps: number
+  readonly fabric?: FeedResult | null
 }
 
 /** What the user must mend, told by data: an error that crosses a thread loses its kind and places. */
@@ -57,14 +62,17 @@ export default async function answer(task: CommunityTask): Promise<CommunityDone
 }
 
 async function simulateCommunity(task: CommunityTask): Promise<CommunityDone> {
-  const { scenario, prepared, axis, dir, board, index, durable } = task
+  const { scenario, prepared, axis, dir, board, index, durable, fabric = null } = task
   mkdirSync(join(dir, RUN_FILES.ledger), { recursive: true })
   mkdirSync(join(dir, RUN_FILES.series), { recursive: true })
   const { id } = prepared.community
   const journal = new JournalWriter(join(dir, journalName(id)))
   const store = durable ? new RunStore(join(dir, storeName(id))) : null
   const trainer = cachedTrainer(tensorflowTrainer(), join(dir, RUN_FILES.forecasts))
+  // The client of a network takes a while to load: only for who asked for it.
+  const network = fabric === null ? null : await import('./fabric-run.ts')
   const { area, engine } = await communityEngine(scenario, prepared, axis, trainer, {
+    ...(network === null ? {} : { newLedger: (options) => new network.MirroredLedger(options) }),
     sink: (block) => {
       journal.append(block)
       store?.append(block)
@@ -75,7 +83,8 @@ async function simulateCommunity(task: CommunityTask): Promise<CommunityDone> {
       return Atomics.load(board, 0) === 0
     },
   })
-  const { result, series, steps } = engine.run()
+  const done = fabric === null ? null : await network?.runOnFabric(engine, fabric)
+  const { result, series, steps } = done?.outcome ?? engine.run()
   journal.close()
   store?.close()
   const names = seriesNames(area.id)
@@ -84,5 +93,5 @@ async function simulateCommunity(task: CommunityTask): Promise<CommunityDone> {
   await writeMarketSeries(join(dir, names.market), area, series, kept)
   if (engine.wires !== null) await writeFeederSeries(join(dir, names.feeder), area, engine.wires.series, kept)
   Atomics.store(board, 1 + index, steps)
-  return { result, steps }
+  return { result, steps, fabric: done?.fabric ?? null }
 }

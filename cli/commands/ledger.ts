@@ -2,9 +2,10 @@ import type { Argv, CommandModule } from 'yargs'
 import { VppError } from '../../data/errors.ts'
 import { EXPORT_FORMATS, type ExportFormat } from '../../ledger/audit/reading/export.ts'
 import { LOT_STATES, type LotFilter } from '../../ledger/audit/reading/query.ts'
-import { diff } from '../ledger/diff.ts'
+import { NETWORK_DIR } from '../fabric/folder.ts'
+import { diff, type Side } from '../ledger/diff.ts'
 import { exportTo } from '../ledger/export.ts'
-import { journals, oneJournal } from '../ledger/journals.ts'
+import { journals, oneJournal, runLedger } from '../ledger/journals.ts'
 import { knownRoot } from '../ledger/known-root.ts'
 import { check, prove, tellRoot } from '../ledger/proof.ts'
 import { query, QUERY_TABLES } from '../ledger/query.ts'
@@ -26,6 +27,7 @@ interface LedgerArguments extends LotFilter {
   table: 'lots' | 'events'
   community?: string
   runs: string
+  connection: string
   out?: string
   json: boolean
 }
@@ -41,7 +43,7 @@ function isDay(text: string): boolean {
   }
 }
 
-function handle(given: LedgerArguments): void {
+async function handle(given: LedgerArguments): Promise<void> {
   const { action, run, what, runs, out, community, json } = given
   if (action === 'proof' && given.check !== undefined) {
     if (given.root === undefined) throw missing(action, 'no root is named', '--check FILE --root HASH')
@@ -75,8 +77,21 @@ function handle(given: LedgerArguments): void {
       return exportTo(oneJournal(run, runs, community), json ? 'jsonl' : given.format, given.table, out)
     case 'diff':
       if (what === undefined) throw missing(action, 'only one ledger is named', 'vpp ledger diff A B')
-      return diff(oneJournal(run, runs, community), oneJournal(what, runs, community), json)
+      return diff(await side(run, null, given), await side(what, run, given), json)
   }
+}
+
+/** One side of a comparison: a run or file, or a ledger on a network (`fabric:NAME`; `fabric`: that of the other side). */
+async function side(
+  text: string,
+  other: string | null,
+  { runs, community, connection }: LedgerArguments,
+): Promise<Side> {
+  if (text !== 'fabric' && !text.startsWith('fabric:')) return oneJournal(text, runs, community)
+  const { networkBook, networkLedger } = await import('../ledger/network-state.ts')
+  const name = networkLedger(text, other === null ? null : runLedger(other, runs, community))
+  if (name === null) throw missing('diff', 'fabric alone names no ledger', 'vpp ledger diff RUN fabric')
+  return { path: `fabric:${name}`, book: await networkBook(connection, name) }
 }
 
 /** `vpp ledger`: reads a run's journal with code that shares nothing with what wrote it. */
@@ -89,7 +104,7 @@ export const command: CommandModule<object, LedgerArguments> = {
       .positional('run', { type: 'string', describe: 'run, or .journal file' })
       .positional('what', {
         type: 'string',
-        describe: 'trace, proof: a lot, like home-01-solar/2016-08-01T19:00Z; diff: the other run',
+        describe: 'trace, proof: a lot, like home-01-solar/2016-08-01T19:00Z; diff: the other run, or fabric',
       })
       .option('root', {
         type: 'string',
@@ -112,6 +127,11 @@ export const command: CommandModule<object, LedgerArguments> = {
       .option('state', { choices: LOT_STATES, describe: 'query: a part of the lot is so' })
       .option('community', { type: 'string', describe: 'only this one' })
       .option('runs', { type: 'string', default: 'runs', describe: 'folder of the run folders' })
+      .option('connection', {
+        type: 'string',
+        default: `${NETWORK_DIR}/connection.json`,
+        describe: 'diff with fabric: connection file',
+      })
       .option('out', { type: 'string', describe: 'root, proof, export: write to this file' })
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON object' }) as never,
   handler: handle,

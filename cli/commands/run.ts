@@ -8,6 +8,7 @@ import { loadScenario } from '../../scenarios/load.ts'
 import { runScenario, type RunOutcome } from '../../sim/run.ts'
 import { computeKpis, kpiJson } from '../../reports/kpi/compute.ts'
 import { writeReport } from '../../reports/render.ts'
+import { NETWORK_DIR } from '../fabric/folder.ts'
 import { kpiSummary } from '../kpi-summary.ts'
 import { print, printJson, say } from '../output.ts'
 import { progressLine } from '../progress.ts'
@@ -19,7 +20,8 @@ interface RunArguments {
   workers: number
   days?: number
   seed?: number
-  ledger: 'in-process'
+  ledger: 'in-process' | 'fabric'
+  connection?: string
   durable: boolean
   json: boolean
   quiet: boolean
@@ -55,9 +57,14 @@ export const command: CommandModule<object, RunArguments> = {
       .option('days', { type: 'number', requiresArg: true, describe: 'simulate only this many days' })
       .option('seed', { type: 'number', requiresArg: true, describe: 'another seed than the scenario’s' })
       .option('ledger', {
-        choices: ['in-process'] as const,
+        choices: ['in-process', 'fabric'] as const,
         default: 'in-process' as const,
-        describe: 'where tokens are kept',
+        describe: 'where tokens are kept; fabric: on a network too',
+      })
+      .option('connection', {
+        type: 'string',
+        requiresArg: true,
+        describe: `--ledger fabric: connection file (default ${NETWORK_DIR}/connection.json)`,
       })
       .option('durable', {
         type: 'boolean',
@@ -65,6 +72,15 @@ export const command: CommandModule<object, RunArguments> = {
         describe: "keep each community's ledger in an SQLite file too",
       })
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON object' })
+      .check(({ ledger, connection }) => {
+        if (connection !== undefined && ledger !== 'fabric')
+          throw new VppError('usage', {
+            place: '--connection',
+            problem: 'is used with --ledger fabric only',
+            fix: 'add --ledger fabric, or leave it out',
+          })
+        return true
+      })
       .check(({ workers }) => {
         if (!Number.isInteger(workers) || workers < 1)
           throw new VppError('usage', {
@@ -100,6 +116,9 @@ export const command: CommandModule<object, RunArguments> = {
         outDir: args.out,
         workers: args.workers,
         durable: args.durable,
+        ...(args.ledger === 'fabric'
+          ? { fabric: args.connection ?? join(NETWORK_DIR, 'connection.json') }
+          : {}),
         command: commandLine(name, args),
         version,
         signal: abort.signal,
@@ -109,7 +128,7 @@ export const command: CommandModule<object, RunArguments> = {
       }).finally(line.end)
       const report = await writeReport(outcome.dir)
       const kpi = computeKpis(outcome.results, scenario)
-      if (args.json) summaries.push({ ...paths(outcome, report), kpi })
+      if (args.json) summaries.push({ ...paths(outcome, report), kpi, fabric: outcome.fabric })
       else print(summary(outcome, report, kpiSummary(kpi)))
       if (!outcome.results.complete) {
         process.exitCode = EXIT_CODES.interrupted
@@ -122,11 +141,12 @@ export const command: CommandModule<object, RunArguments> = {
 }
 
 /** The command that makes the same run again. */
-function commandLine(name: string, { days, seed, durable }: RunArguments): string {
+function commandLine(name: string, { days, seed, durable, ledger }: RunArguments): string {
   const options = [
     days === undefined ? '' : ` --days ${days}`,
     seed === undefined ? '' : ` --seed ${seed}`,
     durable ? ' --durable' : '',
+    ledger === 'fabric' ? ' --ledger fabric' : '',
   ]
   return `vpp run ${name}${options.join('')}`
 }
@@ -145,5 +165,16 @@ function summary(outcome: RunOutcome, report: string, kpis: string): string {
       ? ' (done before; every file verified)'
       : ''
     : ` PARTIAL: ${outcome.results.simulatedDays} days`
-  return [`${outcome.runId}${state}`, kpis, '', `report  ${report}`, `folder  ${outcome.dir}`].join('\n')
+  const network = outcome.fabric.map(
+    ({ ledger, stateHash, transactions, foundThere }) =>
+      `fabric  ${ledger}\n        ${transactions} transactions, ${foundThere} found there; both ledgers ${stateHash}`,
+  )
+  return [
+    `${outcome.runId}${state}`,
+    kpis,
+    '',
+    `report  ${report}`,
+    `folder  ${outcome.dir}`,
+    ...network,
+  ].join('\n')
 }

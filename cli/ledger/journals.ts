@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { VppError } from '../../data/errors.ts'
 import { RUN_FILES, type RunResults } from '../../data/run-files.ts'
+import { fabricLedgerName } from '../../sim/fabric-name.ts'
 import { findRun } from '../find-run.ts'
 
 export interface Journal {
@@ -50,4 +51,11 @@ export function oneJournal(run: string, out: string, community?: string): Journa
     problem: `has ${list.length} ledgers`,
     fix: `name one: --community ${list[0].community}`,
   })
+}
+
+/** Name of a run's ledger on a network. */
+export function runLedger(run: string, out: string, community?: string): string {
+  const { community: id, path } = oneJournal(run, out, community)
+  // A run that was stopped has its name with a mark; its ledger is that of the whole run, as far as it came.
+  return fabricLedgerName(basename(dirname(dirname(path))).replace(/-partial$/, ''), id)
 }

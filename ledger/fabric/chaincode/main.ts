@@ -1,0 +1,4 @@
+import { LedgerChaincode } from './contract.ts'
+import { serve } from './serve.ts'
+
+await serve(new LedgerChaincode())

@@ -56,7 +56,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   ),
   entry(
     'burn study',
-    'the predictive burn algorithm against baselines and faults',
+    'predictive burn against baselines, oracles and faults',
     () => import('./commands/burn.ts'),
   ),
   entry(

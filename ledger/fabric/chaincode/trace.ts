@@ -33,7 +33,7 @@ export function lotName(text: string): LotName | null {
 
 /**
  * Every transaction that changed a lot, from its mint to its end, oldest first. A lot that was minted and used up within
- * one transaction of the network was never in a committed state: the chain tells of it (`vpp fabric export`).
+ * one transaction of the network was never in a committed state: the run’s journal tells of it (`vpp ledger trace`).
  */
 export async function trace(
   history: (key: string) => Promise<readonly Version[]>,

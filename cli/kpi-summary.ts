@@ -48,7 +48,7 @@ function loserLines(losers: readonly string[]): string {
     named.push(short)
   }
   const rest = losers.length - named.length
-  const text = `Against today’s rules ${losers.length} lose: ${named.join(', ')}${rest === 0 ? '' : ` and ${rest} more`}`
+  const text = `Against today’s rules ${losers.length} ${losers.length === 1 ? 'loses' : 'lose'}: ${named.join(', ')}${rest === 0 ? '' : ` and ${rest} more`}`
   return wordWrap(text, 78)
     .map((line) => `  ${line}`)
     .join('\n')

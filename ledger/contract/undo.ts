@@ -37,6 +37,14 @@ export class UndoLog {
     this.#used = at + ENTRY
   }
 
+  /** Notes that a row was made: there is nothing to keep of it. */
+  born(place: number): void {
+    const at = this.#used
+    if (at + ENTRY > this.#log.length) this.#log = doubled(this.#log)
+    this.#log[at + KEPT] = place * TABLES + BORN
+    this.#used = at + ENTRY
+  }
+
   /** Takes the newest entry off, for `restore`; false when there is none. */
   pop(): boolean {
     if (this.#used === 0) return false

@@ -253,7 +253,7 @@ export class LedgerView {
     else lots[(previous - 1) * LOT + LOT_NEXT] = row + 1
     assets[place + ASSET_LAST_LOT] = row + 1
     if (kind !== TGEN) this.index.add(row)
-    this.#undo.keep(BORN, lots, lot)
+    this.#undo.born(lot)
     return lot
   }
 

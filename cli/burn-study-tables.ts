@@ -1,4 +1,4 @@
-import { type BurnStudy, GROUP_LABELS, type StudyFigure } from '../data/burn-study.ts'
+import { type BurnStudy, GROUP_LABELS, heldOutText, type StudyFigure } from '../data/burn-study.ts'
 import { table } from './output.ts'
 
 /** A value with its unit, short enough for 80 columns. */
@@ -21,10 +21,25 @@ const rounded = (value: number | null, digits = 3): string =>
   value === null ? '-' : String(Number(value.toPrecision(digits)))
 const percent = (value: number | null): string => (value === null ? '-' : `${rounded(value * 100, 2)} %`)
 
+/** Batteries that were ever over-burned, of all, by telemetry and under faults. */
+function overBurnText(study: BurnStudy): string {
+  const parts = study.groups.flatMap((group) => group.parts)
+  const counts = ['good', 'typical', 'poor'].map((quality) => {
+    const own = parts.filter(({ name }) => name === `${quality} telemetry`)
+    const hits = own.flatMap(({ figures }) => figures.filter(({ id }) => id === 'over-burned'))
+    const over = hits.reduce((sum, { value }) => sum + (value ?? 0), 0)
+    return `${over} of ${own.reduce((sum, { batteries }) => sum + batteries, 0)} under ${quality} telemetry`
+  })
+  const faulty = study.faults.reduce((sum, { batteries }) => sum + batteries, 0)
+  const over = study.faults.reduce((sum, { overBurned }) => sum + overBurned, 0)
+  return `Ever over-burned: ${counts.join(',\n')}, ${over} of ${faulty} under faults`
+}
+
 /** The study as tables of at most 80 columns. */
 export function studyTables(study: BurnStudy): string {
   const blocks = [
     `Burn study: ${study.batteries} batteries, ${study.batteryYears} battery-years, seed ${study.seed}`,
+    `${heldOutText(study).replace(': ', ':\n')}\n\n${overBurnText(study)}`,
   ]
   for (const { group, batteries, batteryYears, emptyDays, figures, methods, oracles } of study.groups) {
     blocks.push(
@@ -37,6 +52,13 @@ export function studyTables(study: BurnStudy): string {
               .replace(
                 /^Next half-year’s loss inside its 95 % interval$/,
                 'Next half-year’s loss in its interval',
+              )
+              .replace(/^Next half-year’s loss: mean half-width$/, '  its mean half-width, of the loss')
+              .replace(/^Learnt factor: mean half-width$/, '  its mean half-width')
+              .replace(/^Learnt factor inside, running as conversion$/, '  running losses in the factor')
+              .replace(
+                /^Full charge: mean half-width, of registered$/,
+                '  its mean half-width, of registered',
               )
               .replace(/^Full-charge energy inside its interval$/, 'Full charge inside its interval')
               .replace(/^Learnt factor inside its 95 % interval$/, 'Factor inside its interval'),

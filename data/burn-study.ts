@@ -35,6 +35,12 @@ export interface StudyFigure {
   readonly reached: boolean | null
 }
 
+/** Whether the study's seed is one that nobody looked at while the algorithm's constants were chosen. */
+export const heldOutText = ({ seed, tuningSeeds }: Pick<BurnStudy, 'seed' | 'tuningSeeds'>): string =>
+  `Constants were chosen on seeds ${tuningSeeds.slice(0, -1).join(', ')} and ${tuningSeeds.at(-1)}: seed ${seed} is ${
+    tuningSeeds.includes(seed) ? 'one of them, its figures are not held out' : 'held out'
+  }.`
+
 /** One line of the comparison of methods. */
 export interface MethodRow {
   readonly name: string
@@ -90,6 +96,8 @@ export interface FaultStudy {
 export interface BurnStudy {
   readonly format: 1
   readonly seed: number
+  /** Seeds that were looked at while constants were chosen. */
+  readonly tuningSeeds: readonly number[]
   readonly batteryYears: number
   readonly batteries: number
   readonly baselines: readonly { readonly name: string; readonly parameter: number }[]

@@ -174,9 +174,10 @@ export interface BatteryTokens {
   lastAnchorAgeMinutes: number | null
   /** Registered factor at the end, parts per million. */
   factorPpm: number
-  /** Learnt conversion and half of its 95 % interval, parts per million. */
+  /** Learnt conversion and the ends of its 95 % interval, parts per million. */
   learntFactorPpm: number
-  learntFactorHalfPpm: number
+  learntFactorLowPpm: number
+  learntFactorHighPpm: number
   /** Learnt energy of the full battery and half of its interval. */
   learntFullMilliWh: number
   learntFullHalfMilliWh: number

@@ -1,4 +1,10 @@
-import { type BurnStudy, GROUP_LABELS, type GroupStudy, type StudyFigure } from '../data/burn-study.ts'
+import {
+  type BurnStudy,
+  GROUP_LABELS,
+  type GroupStudy,
+  heldOutText,
+  type StudyFigure,
+} from '../data/burn-study.ts'
 import { burnStoryFigure } from './burn-story.ts'
 import { floatingBars } from './charts/floating-bars.ts'
 import { figure, type FigureSpec } from './html/figure.ts'
@@ -196,6 +202,7 @@ export function renderBurnStudy(study: BurnStudy): string {
     title: 'Do tokens outlive their energy?',
     header: markup`<h1>Do tokens outlive their energy?</h1>
 <p>${plural(study.batteries, 'battery', 'batteries')}, ${whole(study.batteryYears)} battery-years on the measured homes, seed ${study.seed}. ${over === 0 ? 'No battery under typical telemetry ever lost more tokens than energy.' : `${plural(over, 'battery', 'batteries')} lost more tokens than energy.`} ${missed.length === 0 ? 'Every target is reached.' : `Not reached: ${missed.join('; ')}.`}</p>
+<p>${heldOutText(study)}</p>
 <p>Reproduce: <code>vpp burn study --battery-years N --seed ${study.seed} --report FILE</code></p>`,
     sections,
     data: { study },

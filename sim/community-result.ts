@@ -209,12 +209,13 @@ function batteryTokens(engine: CommunityEngine, home: number): BatteryTokens | n
   }
 }
 
-/** What the algorithm learnt of a battery, in parts per million and milliwatt-hours, each with half of its interval. */
+/** What the algorithm learnt of a battery, in parts per million and milliwatt-hours, each with its interval. */
 function learntOf({ keeper }: CommunityEngine, home: number, hours: number) {
-  const { eta, etaHalf, fullKwh, fullHalfKwh } = keeper.learnt(home, hours)
+  const { eta, etaBelow, etaAbove, fullKwh, fullHalfKwh } = keeper.learnt(home, hours)
   return {
     learntFactorPpm: Math.round(eta * 1e6),
-    learntFactorHalfPpm: Math.round(etaHalf * 1e6),
+    learntFactorLowPpm: Math.round((eta - etaBelow) * 1e6),
+    learntFactorHighPpm: Math.round((eta + etaAbove) * 1e6),
     learntFullMilliWh: Math.round(fullKwh * 1e6),
     learntFullHalfMilliWh: Math.round(fullHalfKwh * 1e6),
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { streamFor } from '../../data/random.ts'
-import { doubtLoss, etaHalfWidth, factorPpmOf, learnLoss } from './factor.ts'
+import { doubtLoss, etaInterval, factorPpmOf, learnLoss } from './factor.ts'
 import { PRIOR } from './fleet.ts'
 import { testingFleet } from './testing.ts'
 
@@ -16,7 +16,7 @@ test('conversion and standing loss are found where charge and time vary apart', 
   expect(fleet.betaKw[1]).toBeCloseTo(0.02, 3)
   expect(fleet.pairs[1]).toBe(300)
   expect(fleet.eta[0]).toBe(0.9)
-  expect(Math.abs(fleet.eta[1] - 0.86)).toBeLessThan(etaHalfWidth(fleet, 1))
+  expect(Math.abs(fleet.eta[1] - 0.86)).toBeLessThan(etaInterval(fleet, 1).below)
 })
 
 test('it is the least-squares fit with the prior as one more observation of each', () => {
@@ -57,9 +57,21 @@ test('the factor errs high by one per cent, in whole parts per million, never ab
 
 test('after a change what was learnt is doubted, and the interval is as wide as at first', () => {
   const { fleet } = testingFleet()
-  const first = etaHalfWidth(fleet, 0)
+  const first = etaInterval(fleet, 0).below
   for (let day = 0; day < 50; day++) learnLoss(fleet, 0, 5, 6, 10 + (day % 7))
-  expect(etaHalfWidth(fleet, 0)).toBeLessThan(first)
+  expect(etaInterval(fleet, 0).below).toBeLessThan(first)
   doubtLoss(fleet, 0)
   expect(fleet.p11[0]).toBeCloseTo((PRIOR.etaSd / PRIOR.noiseKwh) ** 2, 12)
+})
+
+test('the more hours pass for each kWh charged, the more may the true conversion lie above', () => {
+  const { fleet } = testingFleet([{}, {}])
+  fleet.learntHours.fill(1000)
+  fleet.learntCharge[0] = 400_000_000
+  fleet.learntCharge[1] = 100_000_000
+  const [busy, idle] = [etaInterval(fleet, 0), etaInterval(fleet, 1)]
+  expect(idle.below).toBe(busy.below)
+  expect(idle.above).toBeGreaterThan(busy.above)
+  // By hand: the pairs leave 0.015 open, the line 0.03, running 0.015 kW × 10 h a kWh.
+  expect(idle.above).toBeCloseTo(1.96 * Math.hypot(0.015, 0.03, 0.15), 12)
 })

@@ -9,8 +9,10 @@ const LEAST_ETA = 0.5
 /** Above 1 by the bias of two class-1 registers. */
 const MOST_ETA = 1.02
 const MOST_BETA_KW = 0.2
-/** What the straight line leaves out: conversion changes with power and season, fixed losses count as standing. */
-const MODEL_SD = 0.045
+/** What the straight line leaves out: conversion changes with power and season. */
+const MODEL_SD = 0.03
+/** What is lost by time, but only while the inverter runs, and so may be taken for conversion, kW. */
+const RUNNING_SD_KW = 0.015
 
 /**
  * Learns from one pair of anchors; returns the residual before it was learnt from, kWh.
@@ -63,12 +65,17 @@ export const residualSdKwh = (fleet: BurnFleet, battery: number): number =>
   Math.sqrt((fleet.residualSquares[battery] + 4 * PRIOR.noiseKwh ** 2) / (fleet.pairs[battery] + 4))
 
 /**
- * Interval of η, 95 %: what the pairs leave open, and what a straight line leaves out.
- * @returns half its width
+ * Interval of η, 95 %: `[η − below, η + above]`. Below is what the pairs leave open and what a straight line leaves out.
+ * Above it is also what collinearity hides: a standing loss that was taken for conversion makes the learnt η too
+ * small, the more so the more hours pass for each kWh charged. The constants are empirical quantiles on the tuning
+ * seeds of the burn study.
  */
-export function etaHalfWidth(fleet: BurnFleet, battery: number): number {
+export function etaInterval(fleet: BurnFleet, battery: number): { below: number; above: number } {
   const sd = Math.max(PRIOR.noiseKwh, residualSdKwh(fleet, battery)) * Math.sqrt(fleet.p11[battery])
-  return 1.96 * Math.hypot(sd, MODEL_SD)
+  const open = Math.hypot(sd, MODEL_SD)
+  const chargedKwh = fleet.learntCharge[battery] / 1e6
+  const hoursPerKwh = chargedKwh > 0 ? fleet.learntHours[battery] / chargedKwh : 0
+  return { below: 1.96 * open, above: 1.96 * Math.hypot(open, RUNNING_SD_KW * hoursPerKwh) }
 }
 
 /**

@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest'
-import { addPass, believedDeviation, fadeFull, fullHalfWidth, fullMiddle } from './full-charge.ts'
+import {
+  addPass,
+  believedDeviation,
+  fadeFull,
+  fullHalfWidth,
+  fullMiddle,
+  fullStatedHalf,
+} from './full-charge.ts'
 import { testingFleet } from './testing.ts'
 
-test('before any pass the registered energy is believed to 3.7 % at most', () => {
+test('before any pass the registered energy is believed to 3 % at most', () => {
   const { fleet } = testingFleet()
   expect(fullMiddle(fleet, 0, 0)).toBe(9.5)
-  expect(fullHalfWidth(fleet, 0, 0)).toBeCloseTo(0.037 * 9.5 + 0.05, 12)
+  expect(fullHalfWidth(fleet, 0, 0)).toBeCloseTo(0.03 * 9.5 + 0.05, 12)
+  expect(fullStatedHalf(fleet, 0, 0)).toBeCloseTo(0.06 * 9.5 + 0.05, 12)
 })
 
 test('by hand: four passes, half a year after the last', () => {
@@ -16,6 +24,7 @@ test('by hand: four passes, half a year after the last', () => {
   const deviation = Math.sqrt(0.02 / 3)
   expect(believedDeviation(fleet, 0)).toBeCloseTo(2 * deviation, 12)
   expect(fullHalfWidth(fleet, 0, hours)).toBeCloseTo(3 * 2 * deviation + 0.05 + 0.05, 12)
+  expect(fullStatedHalf(fleet, 0, hours)).toBeCloseTo(2.2 * 2 * deviation + 0.05 + 0.05, 12)
 })
 
 test('passes that lie together by chance are not believed to the watt-hour', () => {

@@ -12,12 +12,14 @@ test('a loss by time, discharge and age is found, and foretold within its interv
     const discharged = 10 + 50 * stream.uniform()
     learnRate(rates, 1, truth(168, discharged, soh) + 0.1 * stream.normal(), 168, discharged, soh)
   }
-  const ahead = lossAhead(rates, 1, 8760, 2000, 0.8)
+  const ahead = lossAhead(rates, 1, 8760, 2000, 0.8, 3 * 8760)
   expect(Math.abs(ahead.lossKwh - truth(8760, 2000, 0.8))).toBeLessThan(ahead.halfKwh)
   expect(ahead.halfKwh).toBeLessThan(0.2 * ahead.lossKwh)
   // The other battery has learnt nothing, and says so.
-  const unknown = lossAhead(rates, 0, 8760, 2000, 0.8)
+  const unknown = lossAhead(rates, 0, 8760, 2000, 0.8, 3 * 8760)
   expect(unknown.halfKwh).toBeGreaterThan(2 * ahead.halfKwh)
+  // Half a year of watching has not seen every season.
+  expect(lossAhead(rates, 1, 8760, 2000, 0.8, 4380).halfKwh).toBeGreaterThan(1.5 * ahead.halfKwh)
 })
 
 test('what the factor took at the charge is not burned again', () => {

@@ -21,7 +21,10 @@ const TRUST = 0.3
 /** Part of it that is allowed a miss at a full battery whose energy was never measured. */
 const UNKNOWN_PART = 0.25
 /** There what goes aside and comes back is at least this part of its energy. */
-const UNKNOWN_HYSTERESIS = 0.05
+const UNKNOWN_HYSTERESIS = 0.06
+/** Past so much of its nameplate charged since the anchor, such a part more is uncertain there. */
+const FAR_FROM = 0.5
+const FAR_PART = 0.07
 /** A pass counts when hardly anything was charged on the way, milliwatt-hours; as in the contract. */
 const PASS_CHARGE = 100_000
 /** After so much charge a new refusal is a new anchor, milliwatt-hours. */
@@ -66,7 +69,7 @@ export function stepBurn(
   followPower(fleet, battery, charge, discharge, stepHours)
   const middle = middleNow(fleet, battery, charge, discharge, hours)
   const scale = scaleNow(fleet, battery, charge, discharge, hours)
-  const low = lowNow(fleet, battery, middle, scale, stepHours)
+  const low = lowNow(fleet, battery, middle, scale, stepHours) - farKwh(fleet, battery, charge)
   fleet.lowKwh[battery] = low
   let seen = (flags & REFUSED) !== 0 ? ANCHOR_REFUSAL : (flags & FULL) !== 0 ? ANCHOR_FULL : 0
   if (seen === 0) {
@@ -110,6 +113,16 @@ export function stepBurn(
     fleet.refitDay[battery] = day
     fleet.factorPpm[battery] = factorPpmOf(fleet, battery)
   }
+}
+
+/**
+ * While its full charge was never measured, a battery may go weeks between anchors. The width is learnt from the many
+ * that lie close together; far from one an error of the learnt conversion adds up, kWh.
+ */
+function farKwh(fleet: BurnFleet, battery: number, charge: number): number {
+  if (fleet.fullPasses[battery] >= ENOUGH_PASSES) return 0
+  const beyond = charge - fleet.anchorCharge[battery] - FAR_FROM * fleet.nameplateMilliWh[battery]
+  return beyond > 0 ? (FAR_PART * beyond) / 1e6 : 0
 }
 
 const hysteresisOf = (fleet: BurnFleet, battery: number): number =>
@@ -237,7 +250,8 @@ function atFull(
   const foretold = middleNow(fleet, battery, charge, discharge, hours)
   const scale = scaleNow(fleet, battery, charge, discharge, hours)
   // Before its full charge is known, half of u would hide what the flows miss.
-  const flows = known ? low : foretold - widthOf(fleet, battery) * scale - UNKNOWN_PART * half
+  const open = widthOf(fleet, battery) * scale + farKwh(fleet, battery, charge) + UNKNOWN_PART * half
+  const flows = known ? low : foretold - open
   learnAnchor(fleet, battery, charge, discharge, hours, middle, middle - bound, flows)
   return bound
 }

@@ -195,7 +195,7 @@ function batteryTable(context: SectionContext): Markup {
         kwh(battery.unclaimedMilliWh),
         kwh(battery.releasedMilliWh),
         threeFigures(battery.factorPpm / 1e6),
-        `${threeFigures(battery.learntFactorPpm / 1e6)} ± ${threeFigures(battery.learntFactorHalfPpm / 1e6)}`,
+        `${threeFigures(battery.learntFactorPpm / 1e6)} (${threeFigures(battery.learntFactorLowPpm / 1e6)} to ${threeFigures(battery.learntFactorHighPpm / 1e6)})`,
         `${kwh(battery.learntFullMilliWh)} ± ${kwh(battery.learntFullHalfMilliWh)}`,
         `${whole(battery.anchors)}, ${whole(battery.refusedAnchors)}`,
         age(battery),

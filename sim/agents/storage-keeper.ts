@@ -1,8 +1,8 @@
 import { ratedDeliverableKwh } from '../../models/battery/battery.ts'
 import { type Evidence, newEvidence } from '../../models/burn/evidence.ts'
-import { etaHalfWidth } from '../../models/burn/factor.ts'
+import { etaInterval } from '../../models/burn/factor.ts'
 import { type BurnFleet, type BurnSettings, FULL, newFleet, REFUSED } from '../../models/burn/fleet.ts'
-import { fullHalfWidth, fullMiddle } from '../../models/burn/full-charge.ts'
+import { fullMiddle, fullStatedHalf } from '../../models/burn/full-charge.ts'
 import { RESERVE_GATE_KWH } from '../../models/burn/gate.ts'
 import { middleNow } from '../../models/burn/predict.ts'
 import { judgeAnchor, newReferenceLosses, type ReferenceLosses } from '../../models/burn/reference-loss.ts'
@@ -101,16 +101,18 @@ export class StorageKeeper {
     return middleNow(this.fleet, home, meter.chargeMilliWh, meter.dischargeMilliWh, hours)
   }
 
-  /** What was learnt of a battery: its conversion and its full charge, each with half of its interval. */
+  /** What was learnt of a battery, each with its 95 % interval: conversion, and full charge with half of the interval. */
   learnt(
     home: number,
     hours: number,
-  ): { eta: number; etaHalf: number; fullKwh: number; fullHalfKwh: number } {
+  ): { eta: number; etaBelow: number; etaAbove: number; fullKwh: number; fullHalfKwh: number } {
+    const { below, above } = etaInterval(this.fleet, home)
     return {
       eta: this.fleet.eta[home],
-      etaHalf: etaHalfWidth(this.fleet, home),
+      etaBelow: below,
+      etaAbove: above,
       fullKwh: fullMiddle(this.fleet, home, hours),
-      fullHalfKwh: fullHalfWidth(this.fleet, home, hours),
+      fullHalfKwh: fullStatedHalf(this.fleet, home, hours),
     }
   }
 }

@@ -119,6 +119,8 @@ export function runCohort(task: CohortTask): CohortDone {
         energy,
         into: truth.intoKwh,
         drawn: truth.drawnKwh,
+        ranInto: truth.ranIntoKwh,
+        ranDrawn: truth.ranDrawnKwh,
         chargeGain: telemetry.chargeGain,
         dischargeGain: telemetry.dischargeGain,
         chargedKwh: truth.chargedKwh,

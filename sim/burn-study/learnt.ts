@@ -1,10 +1,20 @@
-import { fullHigh } from '../../models/burn/evidence.ts'
-import { etaHalfWidth } from '../../models/burn/factor.ts'
+import { etaInterval } from '../../models/burn/factor.ts'
 import { ANCHOR_FULL } from '../../models/burn/fleet.ts'
-import { fullHalfWidth, fullMiddle } from '../../models/burn/full-charge.ts'
+import { fullMiddle, fullStatedHalf } from '../../models/burn/full-charge.ts'
 import { type BurnRates, learnRate, lossAhead, newRates } from '../../models/burn/rate.ts'
 import type { Closure } from './closure.ts'
 import { STEP_HOURS, STEPS_PER_YEAR } from './demand.ts'
+
+/** η as learnt, how far its interval goes below and above, and what it truly was in the half-year. */
+export interface LearntEta {
+  readonly eta: number
+  readonly below: number
+  readonly above: number
+  /** What an inverter takes while it runs counted as standing loss. */
+  readonly conversion: number
+  /** The same counted as conversion. */
+  readonly running: number
+}
 
 /** What was learnt of one battery, against the truth. */
 export interface LearntFigures {
@@ -21,11 +31,12 @@ export interface LearntFigures {
   /** Years at whose end no anchor was younger than 30 days. */
   readonly unverifiable: readonly boolean[]
   readonly anchorAgeHours: number
-  /** η at each half-year's end, its half-width, and the true conversion of the half-year. */
-  readonly eta: readonly (readonly [number, number, number])[]
-  /** Anchors at full after the first pass: those whose E lay in [Ê − u, E_hi], and all. */
+  /** η at each half-year's end. */
+  readonly eta: readonly LearntEta[]
+  /** Anchors at full: those whose E lay in the stated interval, all, and the sum of its half-widths, parts of what is registered. */
   readonly fullInside: number
   readonly fulls: number
+  readonly fullHalves: number
   /** Loss that was foretold for each half-year from what was known before, its half-width, and the true one, kWh. */
   readonly rates: readonly (readonly [number, number, number])[]
 }
@@ -40,6 +51,8 @@ interface Half {
   discharge: number
   energy: number
   into: number
+  ranInto: number
+  ranDrawn: number
   charged: number
   discharged: number
   drawn: number
@@ -50,6 +63,8 @@ export interface TrueSums {
   readonly energy: number
   readonly into: number
   readonly drawn: number
+  readonly ranInto: number
+  readonly ranDrawn: number
   readonly chargeGain: number
   readonly dischargeGain: number
   readonly chargedKwh: number
@@ -69,8 +84,9 @@ export class LearntTally {
   readonly #pending: Float64Array
   readonly #inside: Float64Array
   readonly #fulls: Float64Array
+  readonly #fullHalves: Float64Array
   readonly #firstAlarm: Float64Array
-  readonly #eta: [number, number, number][][]
+  readonly #eta: LearntEta[][]
   readonly #foretold: [number, number, number][][]
   readonly #unverifiable: boolean[][]
   /** Last anchor of each kind that a window starts from: hours, charge, discharge. */
@@ -86,6 +102,8 @@ export class LearntTally {
       discharge: 0,
       energy: 0,
       into: 0,
+      ranInto: 0,
+      ranDrawn: 0,
       charged: 0,
       discharged: 0,
       drawn: 0,
@@ -97,6 +115,7 @@ export class LearntTally {
     this.#pending = zeros().fill(-1)
     this.#inside = zeros()
     this.#fulls = zeros()
+    this.#fullHalves = zeros()
     this.#firstAlarm = zeros().fill(-1)
     this.#eta = Array.from({ length: count }, () => [])
     this.#foretold = Array.from({ length: count }, () => [])
@@ -106,7 +125,7 @@ export class LearntTally {
 
   /** The end of an interval, after the algorithm's step. */
   interval(battery: number, step: number, charge: number, discharge: number, energy: number): void {
-    const { fleet, stocks, evidence, high } = this.#closure
+    const { fleet, stocks, high } = this.#closure
     if (Math.max(0, fleet.lowKwh[battery]) * 1e6 <= energy + 1) this.#covered[battery]++
     if (this.#pending[battery] >= 0) {
       const stock = stocks.active[battery] + stocks.setAside[battery]
@@ -125,11 +144,11 @@ export class LearntTally {
     this.#anchors[battery]++
     this.#lastAnchor[battery] = hours
     this.#learnWindow(battery, anchor, hours, charge, discharge)
-    if (anchor === ANCHOR_FULL && fleet.fullPasses[battery] > 0) {
-      const least = fullMiddle(fleet, battery, hours) - fullHalfWidth(fleet, battery, hours)
-      const most = fullHigh(evidence, battery, hours * 60)
+    if (anchor === ANCHOR_FULL) {
+      const half = fullStatedHalf(fleet, battery, hours)
       this.#fulls[battery]++
-      if (energy >= least * 1e6 && energy <= most) this.#inside[battery]++
+      this.#fullHalves[battery] += (half * 1e6) / fleet.ratedMilliWh[battery]
+      if (Math.abs(energy / 1e6 - fullMiddle(fleet, battery, hours)) <= half) this.#inside[battery]++
     }
   }
 
@@ -168,14 +187,27 @@ export class LearntTally {
     const half = this.#halves[battery]
     const charged = sums.chargedKwh * sums.chargeGain - half.charged
     const discharged = sums.dischargedKwh * sums.dischargeGain - half.discharged
-    const conversion = ((sums.into - half.into) / charged) * (discharged / (sums.drawn - half.drawn))
-    this.#eta[battery].push([fleet.eta[battery], etaHalfWidth(fleet, battery), conversion])
+    const into = sums.into - half.into
+    const drawn = sums.drawn - half.drawn
+    const conversion = (into / charged) * (discharged / drawn)
+    const ranInto = into - (sums.ranInto - half.ranInto)
+    const ranDrawn = drawn + (sums.ranDrawn - half.ranDrawn)
+    const running = (ranInto / charged) * (discharged / ranDrawn)
+    const { below, above } = etaInterval(fleet, battery)
+    this.#eta[battery].push({ eta: fleet.eta[battery], below, above, conversion, running })
     const known = this.#snapshots[battery]
     if (known !== null) {
       const delivered = (discharge - half.discharge) / 1e6
       const loss = (charge - half.charge) / 1e6 - delivered - (sums.energy - half.energy) / 1e6 / conversion
       const soh = this.#soh(fleet.fullMeanKwh[battery], battery)
-      const { lossKwh, halfKwh } = lossAhead(known, battery, HALF_YEAR * STEP_HOURS, delivered, soh)
+      const { lossKwh, halfKwh } = lossAhead(
+        known,
+        battery,
+        HALF_YEAR * STEP_HOURS,
+        delivered,
+        soh,
+        (step + 1 - HALF_YEAR) * STEP_HOURS,
+      )
       this.#foretold[battery].push([lossKwh, halfKwh, loss])
     }
     this.#snapshots[battery] = {
@@ -191,6 +223,8 @@ export class LearntTally {
     half.charged = sums.chargedKwh * sums.chargeGain
     half.discharged = sums.dischargedKwh * sums.dischargeGain
     half.drawn = sums.drawn
+    half.ranInto = sums.ranInto
+    half.ranDrawn = sums.ranDrawn
     if ((step + 1) % STEPS_PER_YEAR !== 0) return
     this.#unverifiable[battery].push((step + 1) * STEP_HOURS - this.#lastAnchor[battery] > MONTH)
   }
@@ -210,6 +244,7 @@ export class LearntTally {
       eta: this.#eta[battery],
       fullInside: this.#inside[battery],
       fulls: this.#fulls[battery],
+      fullHalves: this.#fullHalves[battery],
       rates: this.#foretold[battery],
     }
   }

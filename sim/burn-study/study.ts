@@ -4,7 +4,7 @@ import type { BatteryFigures, CohortDone, CohortTask } from './cohort.ts'
 import { BASELINE_NAMES, BASELINES } from './baselines.ts'
 import { VARIANTS } from './closure.ts'
 import { FAULT_STEP, FAULTS, type FaultName } from './faults.ts'
-import { LONG_YEARS, studyTasks, type TunedBaselines, tuningTasks } from './plan.ts'
+import { LONG_YEARS, studyTasks, TUNING_SEEDS, type TunedBaselines, tuningTasks } from './plan.ts'
 import { QUALITIES, type QualityName } from './qualities.ts'
 import { mean } from './statistics.ts'
 import { methodOf, methodRow, OVER_BURN_KWH, targetFigures } from './targets.ts'
@@ -80,6 +80,7 @@ function summarise(seed: number, done: readonly CohortDone[], baselines: TunedBa
   return {
     format: 1,
     seed,
+    tuningSeeds: TUNING_SEEDS,
     batteryYears: batteries.reduce((sum, { years }) => sum + years, 0),
     batteries: batteries.length,
     baselines: baselines.map(([name, parameter]) => ({ name, parameter })),

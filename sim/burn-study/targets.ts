@@ -279,11 +279,36 @@ export function targetFigures(
       (all) =>
         mean(
           all.flatMap(({ learnt }) =>
-            learnt.eta.map(([eta, half, truth]) => Number(Math.abs(eta - truth) <= half)),
+            learnt.eta.map(({ eta, below, above, conversion }) =>
+              Number(conversion >= eta - below && conversion <= eta + above),
+            ),
           ),
         ),
       '≥ 95 %',
       least(0.95),
+    ),
+    figure(
+      'eta-half',
+      'Learnt factor: mean half-width',
+      'fraction',
+      (all) => mean(all.flatMap(({ learnt }) => learnt.eta.map(({ below, above }) => (below + above) / 2))),
+      '',
+      null,
+    ),
+    figure(
+      'eta-running-inside',
+      'Learnt factor inside, running as conversion',
+      'fraction',
+      (all) =>
+        mean(
+          all.flatMap(({ learnt }) =>
+            learnt.eta.map(({ eta, below, above, running }) =>
+              Number(running >= eta - below && running <= eta + above),
+            ),
+          ),
+        ),
+      '',
+      null,
     ),
     figure(
       'full-inside',
@@ -299,6 +324,19 @@ export function targetFigures(
       least(0.95),
     ),
     figure(
+      'full-half',
+      'Full charge: mean half-width, of registered',
+      'fraction',
+      (all) =>
+        ratioOf(
+          all,
+          ({ learnt }) => learnt.fullHalves,
+          ({ learnt }) => learnt.fulls,
+        ),
+      '',
+      null,
+    ),
+    figure(
       'rate-inside',
       'Next half-year’s loss inside its 95 % interval',
       'fraction',
@@ -310,6 +348,14 @@ export function targetFigures(
         ),
       '≥ 95 %',
       least(0.95),
+    ),
+    figure(
+      'rate-half',
+      'Next half-year’s loss: mean half-width',
+      'fraction',
+      (all) => mean(all.flatMap(({ learnt }) => learnt.rates.map(([lossKwh, half]) => half / lossKwh))),
+      '',
+      null,
     ),
   ]
 }

@@ -62,6 +62,9 @@ export interface Truth {
    */
   intoKwh: number
   drawnKwh: number
+  /** What was left out of each. */
+  ranIntoKwh: number
+  ranDrawnKwh: number
   flags: number
   /** Discharge that was asked for and not met, kWh. */
   unmetKwh: number
@@ -131,6 +134,8 @@ export function drawTruth(stream: RandomStream, group: Group, chemistry: Chemist
     dischargedKwh: 0,
     intoKwh: 0,
     drawnKwh: 0,
+    ranIntoKwh: 0,
+    ranDrawnKwh: 0,
     flags: 0,
     unmetKwh: 0,
     locked: false,
@@ -178,12 +183,16 @@ export function stepTruth(truth: Truth, step: number): void {
   const runKwh = (parameters.detail?.inverterFixedFraction ?? 0) * parameters.powerKw * STEP_HOURS
   if (moved.dischargedKwh > 0) {
     const drawn = moved.state.throughputKwh - before.throughputKwh
-    truth.drawnKwh += drawn - runKwh / parameters.dischargeEfficiency
+    const ran = runKwh / parameters.dischargeEfficiency
+    truth.drawnKwh += drawn - ran
+    truth.ranDrawnKwh += ran
   }
   if (moved.chargedKwh > 0) {
     const own = (parameters.standbyW * STEP_HOURS) / 1000
     const into = moved.state.energyKwh - before.energyKwh + own
-    truth.intoKwh += Math.max(0, into + runKwh * parameters.chargeEfficiency)
+    const gross = Math.max(0, into + runKwh * parameters.chargeEfficiency)
+    truth.intoKwh += gross
+    truth.ranIntoKwh += gross - Math.max(0, into)
   }
   truth.ageing.step(soc, Math.min(1, trueSoc(truth)), truth.temperatureC, STEP_HOURS)
   const wantedKwh = asked ? Math.min(-surplusKwh, parameters.powerKw * STEP_HOURS) : 0

@@ -72,6 +72,6 @@ test('the more hours pass for each kWh charged, the more may the true conversion
   const [busy, idle] = [etaInterval(fleet, 0), etaInterval(fleet, 1)]
   expect(idle.below).toBe(busy.below)
   expect(idle.above).toBeGreaterThan(busy.above)
-  // By hand: the pairs leave 0.015 open, the line 0.03, running 0.015 kW × 10 h a kWh.
-  expect(idle.above).toBeCloseTo(1.96 * Math.hypot(0.015, 0.03, 0.15), 12)
+  // By hand: the pairs leave 0.015 open, the line 0.03, running 0.017 kW × 10 h a kWh.
+  expect(idle.above).toBeCloseTo(1.96 * Math.hypot(0.015, 0.03, 0.17), 12)
 })

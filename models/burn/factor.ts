@@ -12,7 +12,7 @@ const MOST_BETA_KW = 0.2
 /** What the straight line leaves out: conversion changes with power and season. */
 const MODEL_SD = 0.03
 /** What is lost by time, but only while the inverter runs, and so may be taken for conversion, kW. */
-const RUNNING_SD_KW = 0.015
+const RUNNING_SD_KW = 0.017
 
 /**
  * Learns from one pair of anchors; returns the residual before it was learnt from, kWh.

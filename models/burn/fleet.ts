@@ -47,6 +47,7 @@ const COLUMNS = [
   'anchorHours',
   'width',
   'residuals',
+  'refusals',
   // What the full battery delivers.
   'fullKwh',
   'fullVariance',

@@ -9,10 +9,10 @@ import {
 } from './full-charge.ts'
 import { testingFleet } from './testing.ts'
 
-test('before any pass the registered energy is believed to 3 % at most', () => {
+test('before any pass the registered energy is believed to 3.1 % at most', () => {
   const { fleet } = testingFleet()
   expect(fullMiddle(fleet, 0, 0)).toBe(9.5)
-  expect(fullHalfWidth(fleet, 0, 0)).toBeCloseTo(0.03 * 9.5 + 0.05, 12)
+  expect(fullHalfWidth(fleet, 0, 0)).toBeCloseTo(0.031 * 9.5 + 0.05, 12)
   expect(fullStatedHalf(fleet, 0, 0)).toBeCloseTo(0.06 * 9.5 + 0.05, 12)
 })
 

@@ -8,7 +8,7 @@ const HOURS_PER_YEAR = 8760
 /** Deliverable energy is believed to fall by this much a year between passes. */
 const FADE_PER_YEAR = 0.024
 /** Greatest half-width of the bound before there are passes: the registered value was measured to 3 %, and fades as foretold. */
-const RATED_WIDTH = 0.03
+const RATED_WIDTH = 0.031
 /**
  * Half-width of the stated interval before there are passes, part of what is registered: its own 3 %, the meter's 1 %,
  * cold, and a fade that is not as foretold. It is a floor that the prior sets: no reading narrows it without a pass.
@@ -85,7 +85,7 @@ export function fullMiddle(fleet: BurnFleet, battery: number, hours: number): nu
   return fleet.fullMeanKwh[battery] * (1 - FADE_PER_YEAR * years)
 }
 
-/** u, its half-width: `0.05 + 3 SD + 0.1 a year`; before the passes at most 3 % as well. */
+/** u, its half-width: `0.05 + 3 SD + 0.1 a year`; before the passes at most 3.1 % as well. */
 export function fullHalfWidth(fleet: BurnFleet, battery: number, hours: number): number {
   if (fleet.fullPasses[battery] < ENOUGH_PASSES) {
     const most = RATED_WIDTH * fleet.fullKwh[battery]

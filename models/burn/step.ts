@@ -20,11 +20,18 @@ const LEAST_CHARGE = 500_000
 const TRUST = 0.3
 /** Part of it that is allowed a miss at a full battery whose energy was never measured. */
 const UNKNOWN_PART = 0.25
-/** There what goes aside and comes back is at least this part of its energy. */
-const UNKNOWN_HYSTERESIS = 0.06
-/** Past so much of its nameplate charged since the anchor, such a part more is uncertain there. */
+/** There what goes aside and comes back is at least this part of its energy; more where it rarely empties. */
+const UNKNOWN_HYSTERESIS = 0.05
+const RARE_HYSTERESIS = 0.07
+/**
+ * Past so much of its nameplate charged since the anchor such a part of the rest is uncertain: none of it before so many
+ * hours, all of it after twice as many.
+ */
 const FAR_FROM = 0.5
-const FAR_PART = 0.07
+const FAR_PART = 0.08
+const FAR_HOURS = 12
+/** A battery rarely empties when at most such a part of its anchors are refusals. */
+const RARE_PART = 0.25
 /** A pass counts when hardly anything was charged on the way, milliwatt-hours; as in the contract. */
 const PASS_CHARGE = 100_000
 /** After so much charge a new refusal is a new anchor, milliwatt-hours. */
@@ -69,7 +76,7 @@ export function stepBurn(
   followPower(fleet, battery, charge, discharge, stepHours)
   const middle = middleNow(fleet, battery, charge, discharge, hours)
   const scale = scaleNow(fleet, battery, charge, discharge, hours)
-  const low = lowNow(fleet, battery, middle, scale, stepHours) - farKwh(fleet, battery, charge)
+  const low = lowNow(fleet, battery, middle, scale, stepHours) - farKwh(fleet, battery, charge, hours)
   fleet.lowKwh[battery] = low
   let seen = (flags & REFUSED) !== 0 ? ANCHOR_REFUSAL : (flags & FULL) !== 0 ? ANCHOR_FULL : 0
   if (seen === 0) {
@@ -115,19 +122,27 @@ export function stepBurn(
   }
 }
 
+/** Its full charge was never measured, and nearly all that its width was learnt from lies between full charges. */
+const rarelyEmpties = (fleet: BurnFleet, battery: number): boolean =>
+  fleet.fullPasses[battery] < ENOUGH_PASSES && fleet.refusals[battery] <= RARE_PART * fleet.residuals[battery]
+
 /**
- * While its full charge was never measured, a battery may go weeks between anchors. The width is learnt from the many
- * that lie close together; far from one an error of the learnt conversion adds up, kWh.
+ * A battery that rarely empties may go weeks between anchors, and its width is learnt from those that lie close
+ * together: far from one an error of the learnt conversion adds up, kWh.
  */
-function farKwh(fleet: BurnFleet, battery: number, charge: number): number {
-  if (fleet.fullPasses[battery] >= ENOUGH_PASSES) return 0
+function farKwh(fleet: BurnFleet, battery: number, charge: number, hours: number): number {
+  if (!rarelyEmpties(fleet, battery)) return 0
   const beyond = charge - fleet.anchorCharge[battery] - FAR_FROM * fleet.nameplateMilliWh[battery]
-  return beyond > 0 ? (FAR_PART * beyond) / 1e6 : 0
+  const late = (hours - fleet.anchorHours[battery]) / FAR_HOURS - 1
+  return beyond > 0 && late > 0 ? (FAR_PART * Math.min(1, late) * beyond) / 1e6 : 0
 }
 
 const hysteresisOf = (fleet: BurnFleet, battery: number): number =>
   fleet.fullPasses[battery] < ENOUGH_PASSES
-    ? Math.max(fleet.hysteresisKwh[battery], UNKNOWN_HYSTERESIS * fleet.fullKwh[battery])
+    ? Math.max(
+        fleet.hysteresisKwh[battery],
+        (rarelyEmpties(fleet, battery) ? RARE_HYSTERESIS : UNKNOWN_HYSTERESIS) * fleet.fullKwh[battery],
+      )
     : fleet.hysteresisKwh[battery]
 
 /** Power of the interval before, and the greatest of the last days, for when nothing is heard, kW. */
@@ -222,6 +237,7 @@ function atRefusal(
   }
   fleet.openPass[battery] = 0
   fleet.standing[battery] = ANCHOR_REFUSAL
+  fleet.refusals[battery]++
   endDoubt(fleet, battery)
   learnAnchor(fleet, battery, charge, discharge, hours, 0, 0, low)
 }
@@ -250,7 +266,7 @@ function atFull(
   const foretold = middleNow(fleet, battery, charge, discharge, hours)
   const scale = scaleNow(fleet, battery, charge, discharge, hours)
   // Before its full charge is known, half of u would hide what the flows miss.
-  const open = widthOf(fleet, battery) * scale + farKwh(fleet, battery, charge) + UNKNOWN_PART * half
+  const open = widthOf(fleet, battery) * scale + farKwh(fleet, battery, charge, hours) + UNKNOWN_PART * half
   const flows = known ? low : foretold - open
   learnAnchor(fleet, battery, charge, discharge, hours, middle, middle - bound, flows)
   return bound

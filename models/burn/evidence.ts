@@ -13,6 +13,9 @@ export interface Evidence {
   readonly passesWh: Float64Array
   readonly passes: Float64Array
   readonly endedMinute: Float64Array
+  /** Mean of the passes and their standard deviation, both rounded up, Wh: of the ring, kept as each pass is added. */
+  readonly meanWh: Float64Array
+  readonly deviationWh: Float64Array
   /** Below zero: no pass is open. */
   readonly openMinute: Float64Array
   readonly openCharge: Float64Array
@@ -43,6 +46,8 @@ export const newEvidence = (
     passesWh: new Float64Array(count * PASSES_KEPT),
     passes: zeros(),
     endedMinute: zeros(),
+    meanWh: zeros(),
+    deviationWh: zeros(),
     openMinute: zeros().fill(-1),
     openCharge: zeros(),
     openDischarge: zeros(),
@@ -73,6 +78,20 @@ export function endPass(
   evidence.passesWh[battery * PASSES_KEPT + (evidence.passes[battery] % PASSES_KEPT)] = wh
   evidence.passes[battery]++
   evidence.endedMinute[battery] = minute
+  spread(evidence, battery)
+}
+
+/** Mean and deviation of the passes that are kept. */
+function spread({ passes, passesWh, meanWh, deviationWh }: Evidence, battery: number): void {
+  const kept = Math.min(PASSES_KEPT, passes[battery])
+  const first = battery * PASSES_KEPT
+  let sum = 0
+  for (let pass = 0; pass < kept; pass++) sum += passesWh[first + pass]
+  const mean = Math.ceil(sum / kept)
+  let squares = 0
+  for (let pass = 0; pass < kept; pass++) squares += (passesWh[first + pass] - mean) ** 2
+  meanWh[battery] = mean
+  deviationWh[battery] = Math.floor(Math.sqrt(Math.ceil(squares / Math.max(1, kept - 1)))) + 1
 }
 
 /** A full battery opens a pass. */
@@ -94,18 +113,12 @@ export function openPass(
  * @param deviationWh spread to assume instead of the passes' own; left out: the contract's
  */
 export function fullHigh(evidence: Evidence, battery: number, minute: number, deviationWh?: number): number {
-  const kept = Math.min(PASSES_KEPT, evidence.passes[battery])
-  const age = kept === 0 ? evidence.intervalMinutes : Math.max(0, minute - evidence.endedMinute[battery])
+  const none = evidence.passes[battery] === 0
+  const age = none ? evidence.intervalMinutes : Math.max(0, minute - evidence.endedMinute[battery])
   const drift = Math.ceil((MARGIN_PER_YEAR * age) / MINUTES_PER_YEAR)
-  if (kept === 0) return Math.ceil((evidence.ratedMilliWh[battery] * 106) / 100) + MARGIN + drift
-  const first = battery * PASSES_KEPT
-  let sum = 0
-  for (let pass = 0; pass < kept; pass++) sum += evidence.passesWh[first + pass]
-  const mean = Math.ceil(sum / kept)
-  let squares = 0
-  for (let pass = 0; pass < kept; pass++) squares += (evidence.passesWh[first + pass] - mean) ** 2
-  const variance = Math.ceil(squares / Math.max(1, kept - 1))
-  const deviation = deviationWh ?? Math.floor(Math.sqrt(variance)) + 1
+  if (none) return Math.ceil((evidence.ratedMilliWh[battery] * 106) / 100) + MARGIN + drift
+  const mean = evidence.meanWh[battery]
+  const deviation = deviationWh ?? evidence.deviationWh[battery]
   const fade = Math.floor((mean * 24 * age) / (1000 * MINUTES_PER_YEAR))
   return (mean - fade + DEVIATIONS * deviation) * 1000 + MARGIN + drift
 }

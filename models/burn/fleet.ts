@@ -77,7 +77,8 @@ const COLUMNS = [
   'silentHours',
   'lastCharge',
   'lastDischarge',
-  'dischargeKw',
+  'dischargedMilliWh',
+  'dischargedHours',
   'peakKw',
   // Alarm.
   'weekResidual',

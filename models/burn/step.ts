@@ -107,8 +107,9 @@ export function stepBurn(
   let move = 0
   if (refusing) move = active
   else if (fleet.predicts[battery] === 1 || fleet.anchor[battery] !== 0) {
-    const mayRelease = gap || day !== fleet.releasedDay[battery]
-    move = setAsideMove(active, setAside, target, hysteresisOf(fleet, battery), mayRelease)
+    const mayRelease = setAside > 0 && (gap || day !== fleet.releasedDay[battery])
+    const hysteresisKwh = mayRelease ? hysteresisOf(fleet, battery) : 0
+    move = setAsideMove(active, setAside, target, hysteresisKwh, mayRelease)
     if (move < 0 && !gap) fleet.releasedDay[battery] = day
   }
   fleet.moveMilliWh[battery] = move
@@ -154,11 +155,13 @@ function followPower(
   stepHours: number,
 ): void {
   const hours = stepHours + fleet.silentHours[battery]
-  const power = (discharge - fleet.lastDischarge[battery]) / 1e6 / hours
-  fleet.dischargeKw[battery] = power
+  const discharged = discharge - fleet.lastDischarge[battery]
+  fleet.dischargedMilliWh[battery] = discharged
+  fleet.dischargedHours[battery] = hours
   // Halves in two days.
   const kept = fleet.peakKw[battery] * (1 - 0.0144 * hours)
-  fleet.peakKw[battery] = power > kept ? power : kept
+  const more = discharged > kept * 1e6 * hours
+  fleet.peakKw[battery] = more ? discharged / 1e6 / hours : kept
   fleet.lastCharge[battery] = charge
   fleet.lastDischarge[battery] = discharge
   fleet.silentHours[battery] = 0
@@ -177,7 +180,10 @@ function stepSilent(
 ): void {
   const first = fleet.silentHours[battery] === 0
   fleet.silentHours[battery] += stepHours
-  fleet.lowKwh[battery] -= stepHours * (first ? 1.5 * fleet.dischargeKw[battery] : fleet.peakKw[battery])
+  const powerKw = first
+    ? (1.5 * fleet.dischargedMilliWh[battery]) / 1e6 / Math.max(stepHours, fleet.dischargedHours[battery])
+    : fleet.peakKw[battery]
+  fleet.lowKwh[battery] -= stepHours * powerKw
   fleet.moveMilliWh[battery] =
     fleet.predicts[battery] === 1
       ? setAsideMove(active, setAside, fleet.lowKwh[battery], fleet.hysteresisKwh[battery], false)
@@ -196,12 +202,13 @@ function stillRefusing(
   flags: number,
   hours: number,
 ): boolean {
-  const since = fleet.refusedHours[battery]
-  const moved =
-    charge - fleet.refusedCharge[battery] > STANDING_CHARGE ||
-    discharge - fleet.refusedDischarge[battery] > fleet.nameplateMilliWh[battery] / 500
-  if (since >= 0 && !moved) return true
-  fleet.refusedHours[battery] = -1
+  if (fleet.refusedHours[battery] >= 0) {
+    const moved =
+      charge - fleet.refusedCharge[battery] > STANDING_CHARGE ||
+      discharge - fleet.refusedDischarge[battery] > fleet.nameplateMilliWh[battery] / 500
+    if (!moved) return true
+    fleet.refusedHours[battery] = -1
+  }
   if ((flags & REFUSED) === 0) return false
   fleet.refusedHours[battery] = hours
   fleet.refusedCharge[battery] = charge

@@ -112,3 +112,16 @@ test.each(['Lfp_Gr_250AhPrismatic', 'sam-lfp', 'Nca_Gr_Panasonic3Ah_Battery'])('
   const rest = fade(model, 1, 60, () => 0.5)
   expect(fade(model, 1, 60)).toBeGreaterThan(rest)
 })
+
+test.each(BLAST_CELLS.map(({ id }) => id))(
+  '%s: days near empty, then charged, take no life in a day',
+  (model) => {
+    const ageing = newAgeing(model)
+    if (ageing === null) throw new Error(`${model} is the battery's own`)
+    for (let hour = 0; hour < 20 * 24; hour++) {
+      const soc = hour < 5 * 24 ? 0.005 : homeSoc(hour)
+      ageing.step(soc, hour < 5 * 24 - 1 ? 0.005 : homeSoc(hour + 1), 25, 1)
+    }
+    expect(ageing.healthFraction).toBeGreaterThan(0.9)
+  },
+)

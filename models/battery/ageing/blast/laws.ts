@@ -4,11 +4,22 @@
  * cycles. Source: BLAST-Lite 1.1.1 (NREL, BSD-3-Clause).
  */
 
-/** Change of `y = k·x^p` over a step `dx`, from the state `y`. */
+/** A published step beyond so many times what the law itself gives says nothing any more. */
+const MOST_OVERSHOOT = 10
+
+/**
+ * Change of `y = k·x^p` over a step `dx`, from the state `y`: as published the slope at the start times `dx`. Cells
+ * that hardly lost anything under mild conditions stand so near to zero that under harsher ones (empty for days,
+ * then charged) this slope takes all their health in a day; there the change is the law's own,
+ * `k·((y/k)^(1/p) + dx)^p − y`.
+ */
 export function powerLaw(y: number, dx: number, k: number, p: number): number {
   if (dx === 0) return 0
   if (y === 0) return k * dx ** p
-  return k * p * (y / k) ** ((p - 1) / p) * dx
+  const sloped = k * p * (y / k) ** ((p - 1) / p) * dx
+  // The law is steepest from zero, so that its own change is no more than this.
+  if (!(sloped > MOST_OVERSHOOT * k * dx ** p)) return sloped
+  return k * ((y / k) ** (1 / p) + dx) ** p - y
 }
 
 /** Change of `y = (k·x)^p`. */

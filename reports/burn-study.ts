@@ -29,7 +29,8 @@ const METHOD_LABELS: Readonly<Record<string, string>> = {
 }
 const label = (name: string): string => METHOD_LABELS[name] ?? name
 
-const shown = (value: number | null, unit: string): string => {
+/** A figure's value in its unit. */
+export const shown = (value: number | null, unit: string): string => {
   if (value === null) return NOTHING
   if (unit === 'fraction') return percent(value)
   return unit === 'batteries' ? whole(value) : `${threeFigures(value)}\u00a0${unit}`
@@ -92,7 +93,8 @@ function parts({ group, parts: rows, figures }: GroupStudy): Markup {
   )
 }
 
-function methodsFigure({ group, methods }: GroupStudy): FigureSpec {
+/** Unbacked energy by method, with the table behind it. */
+export function methodsFigure({ group, methods }: Pick<GroupStudy, 'group' | 'methods'>): FigureSpec {
   const own = methods.find(({ name }) => name === 'closure')
   const trailing = methods.find(({ name }) => name === 'trailing-factor')
   const times = own && trailing ? trailing.unbackedKwhHoursPerYear / own.unbackedKwhHoursPerYear : 0

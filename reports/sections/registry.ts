@@ -3,6 +3,7 @@ import { asked } from './asked.ts'
 import { assumptions } from './assumptions.ts'
 import { audit } from './audit.ts'
 import { bills } from './bills.ts'
+import { burnTrial } from './burn-trial.ts'
 import { dispatch } from './dispatch.ts'
 import { energy } from './energy.ts'
 import { fairness } from './fairness.ts'
@@ -35,6 +36,7 @@ export const SECTIONS = [
   flexible,
   wires,
   tokens,
+  burnTrial,
   ledger,
   bills,
   assumptions,

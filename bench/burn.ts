@@ -3,25 +3,14 @@ import { streamFor } from '../data/random.ts'
 import { newEvidence } from '../models/burn/evidence.ts'
 import { type BurnSettings, FULL, newFleet, REFUSED } from '../models/burn/fleet.ts'
 import { stepBurn } from '../models/burn/step.ts'
+import { SETTINGS } from '../models/burn/testing.ts'
 
 /** The burn algorithm's step for 1,000 batteries, one core, CPU time: target under 0.1 ms an interval. */
 const BATTERIES = 1000
 const STEPS = 4000
 const ROUNDS = 5
 
-const settings: BurnSettings = {
-  nameplateMilliWh: 10_000_000,
-  ratedMilliWh: 9_500_000,
-  standbyW: 10,
-  missRate: 0.05,
-  hysteresisKwh: 0.3,
-  setAside: true,
-  factorStart: 0.9,
-  refitDays: 7,
-  gateKwh: 0.6,
-  confirmHours: 1,
-  leastDeviationKwh: 0.03,
-}
+const settings: BurnSettings = { ...SETTINGS, confirmHours: 1 }
 
 /** A day of registers, the same shape for all, each battery at its own phase: fills, stands full, empties, refuses. */
 function day(): { charge: Float64Array; discharge: Float64Array; flags: Uint8Array } {

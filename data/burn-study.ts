@@ -21,6 +21,20 @@ export interface BatteryStory {
   readonly anchors: number[]
 }
 
+/** A story that nothing has been told of yet. */
+export const untoldStory = (
+  of: Pick<BatteryStory, 'label' | 'capacityKwh' | 'stepHours' | 'firstHour'>,
+): BatteryStory => ({
+  ...of,
+  energyKwh: [],
+  reportedKwh: [],
+  activeKwh: [],
+  setAsideKwh: [],
+  burnedKwh: [],
+  lowKwh: [],
+  anchors: [],
+})
+
 /** A figure of the study with its interval and, where there is one, what it must reach. */
 export interface StudyFigure {
   readonly id: string

@@ -1,4 +1,4 @@
-import type { BatteryStory } from '../data/burn-study.ts'
+import { type BatteryStory, untoldStory } from '../data/burn-study.ts'
 import { BATTERY_ACTIVE, BATTERY_SET_ASIDE } from '../ledger/contract/columns.ts'
 import { batteryOf } from './accounts.ts'
 import { type BatteryAgent, meteredDeliverableMilliWh } from './agents/battery-agent.ts'
@@ -39,19 +39,12 @@ export class StoryKeeper {
     this.#first = steps >= (AFTER_DAYS + DAYS) * perDay ? AFTER_DAYS * perDay : 0
     this.#end = Math.min(steps, this.#first + DAYS * perDay)
     this.#stepsPerHour = Math.max(1, Math.round(1 / stepHours))
-    this.story = {
+    this.story = untoldStory({
       label,
       capacityKwh,
       stepHours: this.#stepsPerHour * stepHours,
       firstHour: this.#first * stepHours,
-      energyKwh: [],
-      reportedKwh: [],
-      activeKwh: [],
-      setAsideKwh: [],
-      burnedKwh: [],
-      lowKwh: [],
-      anchors: [],
-    }
+    })
   }
 
   /** Whether an interval belongs to the story. */

@@ -12,7 +12,7 @@ import { galleryNames } from '../../scenarios/gallery.ts'
 import { loadScenario } from '../../scenarios/load.ts'
 import { loadSweep } from '../../scenarios/sweep/load.ts'
 import { localEngine } from '../../sim/batch/local.ts'
-import { runSweep } from '../../sim/batch/run-sweep.ts'
+import { runSweep, WHOLE_SWEEP } from '../../sim/batch/run-sweep.ts'
 import { runScenario } from '../../sim/run.ts'
 import { fieldColumns, isSweep, rowsItem, runItem, type SweepRow, sweepRows } from '../compare/read-items.ts'
 import { findRun } from '../find-run.ts'
@@ -171,10 +171,7 @@ async function compareSeeds(args: CompareArguments, seeds: number): Promise<Comp
       version,
       engine: localEngine(availableParallelism()),
       figures: { url: FIGURES_URL, columns: FIGURES },
-      series: false,
-      retry: false,
-      shard: null,
-      collect: null,
+      ...WHOLE_SWEEP,
       signal: new AbortController().signal,
       onProgress: line.report,
       manifest: () => ({ format: 1, version }),

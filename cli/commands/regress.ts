@@ -10,7 +10,7 @@ import { sweepSchema } from '../../scenarios/sweep/schema.ts'
 import { buildSweep, type Sweep } from '../../scenarios/sweep/sweep.ts'
 import { writeDurably } from '../../sim/batch/durable-file.ts'
 import { localEngine } from '../../sim/batch/local.ts'
-import { runSweep } from '../../sim/batch/run-sweep.ts'
+import { runSweep, WHOLE_SWEEP } from '../../sim/batch/run-sweep.ts'
 import { findRun } from '../find-run.ts'
 import { print, printJson } from '../output.ts'
 import { progressLine } from '../progress.ts'
@@ -151,10 +151,8 @@ async function checkAll(
       version,
       engine: localEngine(args.workers),
       figures: { url: FIGURES_URL, columns: FIGURES },
-      series: false,
+      ...WHOLE_SWEEP,
       retry: true,
-      shard: null,
-      collect: null,
       signal: new AbortController().signal,
       onProgress: line.report,
       manifest: () => ({ format: 1, version }),

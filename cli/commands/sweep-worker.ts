@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { CommandModule } from 'yargs'
+import { QUEUE_OPTIONS } from '../sweep/queue-options.ts'
 import { joinQueue } from '../../sim/batch/queue/worker.ts'
 import { shownUrl } from '../../sim/batch/queue/connection.ts'
 import { say } from '../output.ts'
@@ -21,13 +22,7 @@ export const command: CommandModule<object, WorkerArguments> = {
   describe: 'compute runs of sweeps that others queue',
   builder: (yargs) =>
     yargs
-      .option('redis', {
-        type: 'string',
-        requiresArg: true,
-        default: 'redis://127.0.0.1:6379',
-        describe: 'Redis or Valkey server of the queue',
-      })
-      .option('queue', { type: 'string', requiresArg: true, default: 'vpp', describe: 'name of the queue' })
+      .options(QUEUE_OPTIONS)
       .option('workers', {
         type: 'number',
         requiresArg: true,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { CommandModule } from 'yargs'
+import { QUEUE_OPTIONS } from '../sweep/queue-options.ts'
 import { EXIT_CODES, VppError } from '../../data/errors.ts'
 import { FIGURES } from '../../reports/kpi/figures.ts'
 import { loadSweep } from '../../scenarios/sweep/load.ts'
@@ -122,13 +123,7 @@ export const command: CommandModule<object, SweepArguments> = {
         default: 'local' as const,
         describe: 'who computes: threads here, or workers of a queue',
       })
-      .option('redis', {
-        type: 'string',
-        requiresArg: true,
-        default: 'redis://127.0.0.1:6379',
-        describe: 'Redis or Valkey server of the queue',
-      })
-      .option('queue', { type: 'string', requiresArg: true, default: 'vpp', describe: 'name of the queue' })
+      .options(QUEUE_OPTIONS)
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON object' })
       .check(checkArguments as never) as never,
   handler: async (args) => {

@@ -10,7 +10,7 @@ import { buildSweep } from '../../scenarios/sweep/sweep.ts'
 import { pathText } from '../../scenarios/path.ts'
 import type { FailureEntry } from '../../sim/batch/folder.ts'
 import { localEngine } from '../../sim/batch/local.ts'
-import { runSweep } from '../../sim/batch/run-sweep.ts'
+import { runSweep, WHOLE_SWEEP } from '../../sim/batch/run-sweep.ts'
 import { outFolder, version } from './place.ts'
 
 /** A sweep as its YAML file would hold it; `scenario` is a name of the gallery or a path. */
@@ -66,10 +66,7 @@ export async function sweep(
       url: new URL('../../reports/kpi/figures.ts', import.meta.url).href,
       columns: FIGURES,
     },
-    series: false,
-    retry: false,
-    shard: null,
-    collect: null,
+    ...WHOLE_SWEEP,
     signal: new AbortController().signal,
     onProgress: () => {},
     manifest: () => ({ format: 1, version }),

@@ -1,5 +1,6 @@
 import type { Markup } from '../html/markup.ts'
 import { legend } from './legend.ts'
+import { linesAcross } from './axis.ts'
 import { linear, niceRange, ticks } from './scale.ts'
 import { bandPath, element, linePath, svg, text } from './svg.ts'
 
@@ -56,17 +57,7 @@ export function fan(options: FanOptions): Markup {
       element('path', { d: bandPath(xs, points(upper), points(low)), class: `area ${className} band-${at}` }),
     ),
   )
-  for (const tick of ticks(0, high, 3))
-    parts.push(
-      element('line', {
-        x1: LEFT,
-        x2: width - 2,
-        y1: y(tick),
-        y2: y(tick),
-        class: tick === 0 ? 'zero' : 'grid-line',
-      }),
-      text(String(tick), { x: LEFT - 6, y: y(tick) + 4, class: 'tick', 'text-anchor': 'end' }),
-    )
+  parts.push(...linesAcross(ticks(0, high, 3), y, LEFT, width - 2))
   parts.push(
     element('path', { d: linePath(xs, points(middle)), class: `line ${className}` }),
     element('path', { d: linePath(xs, points(actual)), class: 'line measured dashed' }),

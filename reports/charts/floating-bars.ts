@@ -1,4 +1,5 @@
 import type { Markup } from '../html/markup.ts'
+import { linesDown } from './axis.ts'
 import { linear, niceRange, ticks } from './scale.ts'
 import { element, labelWidth, round, svg, text } from './svg.ts'
 
@@ -45,23 +46,7 @@ export function floatingBars(
   const left = Math.max(6, labels) + (least < 0 ? values : 0)
   const x = linear(least, greatest, left, width - (greatest > 0 ? values : 8))
   const parts: Markup[] = []
-  for (const tick of ticks(least, greatest, narrow ? 4 : 6)) {
-    parts.push(
-      element('line', {
-        x1: x(tick),
-        x2: x(tick),
-        y1: top,
-        y2: bottom,
-        class: tick === 0 ? 'zero' : 'grid-line',
-      }),
-      text(String(tick).replace('-', '−'), {
-        x: x(tick),
-        y: bottom + 14,
-        class: 'tick',
-        'text-anchor': 'middle',
-      }),
-    )
-  }
+  parts.push(...linesDown(ticks(least, greatest, narrow ? 4 : 6), x, top, bottom))
   parts.push(text(unit, { x: width, y: bottom + 30, class: 'tick', 'text-anchor': 'end' }))
   bars.forEach((bar, index) => {
     const y = top + index * rowHeight + (narrow ? 20 : (rowHeight - barHeight) / 2)

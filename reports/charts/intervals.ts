@@ -1,4 +1,5 @@
 import type { Markup } from '../html/markup.ts'
+import { linesDown } from './axis.ts'
 import { linear, niceRange, ticks } from './scale.ts'
 import { element, labelWidth, svg, text } from './svg.ts'
 
@@ -37,22 +38,7 @@ export function intervals(rows: readonly IntervalRow[], options: IntervalsOption
   const top = 20
   const bottom = top + ROW * rows.length
   const parts: Markup[] = []
-  for (const tick of ticks(from, to, width < 500 ? 3 : 6))
-    parts.push(
-      element('line', {
-        x1: x(tick),
-        x2: x(tick),
-        y1: top,
-        y2: bottom,
-        class: tick === 0 ? 'zero' : 'grid-line',
-      }),
-      text(String(tick).replace('-', '−'), {
-        x: x(tick),
-        y: bottom + 14,
-        class: 'tick',
-        'text-anchor': 'middle',
-      }),
-    )
+  parts.push(...linesDown(ticks(from, to, width < 500 ? 3 : 6), x, top, bottom))
   if (mark !== undefined)
     parts.push(
       element('line', { x1: x(mark.at), x2: x(mark.at), y1: top - 4, y2: bottom, class: 'line load dashed' }),

@@ -1,5 +1,6 @@
 import type { Markup } from '../html/markup.ts'
 import { legend } from './legend.ts'
+import { linesAcross } from './axis.ts'
 import { linear, niceRange, ticks } from './scale.ts'
 import { element, svg, text } from './svg.ts'
 
@@ -33,23 +34,7 @@ export function stackedColumns(series: readonly StackedSeries[], options: Column
   const step = (right - left) / columns.length
   const barWidth = Math.min(step * 0.72, 56)
   const parts: Markup[] = [...key.parts, text(unit, { x: 0, y: top - 9, class: 'tick' })]
-  for (const tick of ticks(0, greatest, 4)) {
-    parts.push(
-      element('line', {
-        x1: left,
-        x2: right,
-        y1: y(tick),
-        y2: y(tick),
-        class: tick === 0 ? 'zero' : 'grid-line',
-      }),
-      text(tick.toLocaleString('en-US'), {
-        x: left - 6,
-        y: y(tick) + 4,
-        class: 'tick',
-        'text-anchor': 'end',
-      }),
-    )
-  }
+  parts.push(...linesAcross(ticks(0, greatest, 4), y, left, right, (tick) => tick.toLocaleString('en-US')))
   columns.forEach((label, at) => {
     const x = left + step * at + (step - barWidth) / 2
     let base = 0

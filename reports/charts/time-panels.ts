@@ -1,5 +1,6 @@
 import type { Markup } from '../html/markup.ts'
 import { legend } from './legend.ts'
+import { linesAcross } from './axis.ts'
 import { linear, niceRange, ticks } from './scale.ts'
 import { bandPath, element, linePath, svg, text } from './svg.ts'
 
@@ -78,23 +79,7 @@ function drawPanel(
   for (const { at } of options.ticks) {
     parts.push(element('line', { x1: x(at), x2: x(at), y1: top, y2: bottom, class: 'grid-line' }))
   }
-  for (const tick of ticks(least, greatest, 3)) {
-    parts.push(
-      element('line', {
-        x1: LEFT,
-        x2: width - 2,
-        y1: y(tick),
-        y2: y(tick),
-        class: tick === 0 ? 'zero' : 'grid-line',
-      }),
-      text(String(tick).replace('-', '−'), {
-        x: LEFT - 6,
-        y: y(tick) + 4,
-        class: 'tick',
-        'text-anchor': 'end',
-      }),
-    )
-  }
+  parts.push(...linesAcross(ticks(least, greatest, 3), y, LEFT, width - 2))
   const middles = Array.from({ length: count }, (_, at) => x(at + 0.5))
   for (const { kind, className, values: points } of panel.series) {
     const ys = points.map((value) => y(value))

@@ -1,5 +1,6 @@
 import type { Markup } from '../html/markup.ts'
 import { legend } from './legend.ts'
+import { linesAcross } from './axis.ts'
 import { linear, niceRange, ticks } from './scale.ts'
 import { element, labelWidth, linePath, svg, text } from './svg.ts'
 
@@ -54,17 +55,7 @@ export function xyChart(series: readonly XySeries[], options: XyOptions): Markup
   const places = kind === 'bars' ? numbers.map((_, at) => at + 0.5) : numbers
   const across = linear(from, to, left, right)
   const parts: Markup[] = [...key.parts, text(yLabel, { x: 0, y: top - 9, class: 'tick' })]
-  for (const tick of ticks(y.from, y.to, 4))
-    parts.push(
-      element('line', {
-        x1: left,
-        x2: right,
-        y1: y(tick),
-        y2: y(tick),
-        class: tick === 0 ? 'zero' : 'grid-line',
-      }),
-      text(numberText(tick), { x: left - 6, y: y(tick) + 4, class: 'tick', 'text-anchor': 'end' }),
-    )
+  parts.push(...linesAcross(ticks(y.from, y.to, 4), y, left, right, numberText))
   const most = width < 500 ? 4 : 8
   const labels =
     named || kind === 'bars'

@@ -1,4 +1,5 @@
 import { EMPTY_SOURCE, reportAssets } from './assets.ts'
+import { head } from './head.ts'
 import { Markup, markup } from './markup.ts'
 
 export interface PageSection {
@@ -46,18 +47,7 @@ export function page({ title, header, sections, data }: PageInput): string {
     ({ id, title: name, body: content }, index) =>
       markup`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title"><a class="anchor" href="#${id}"><span class="no">${index + 1}</span>${name}</a></h2>\n${content}</section>\n`,
   )
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<style>${new Markup(style.text)}</style>
-</head>
-<body>
+  return markup`${head({ title, policy, style: style.text })}<body>
 <a class="skip" href="#${sections[0].id}">Skip to the evidence</a>
 <div class="page">
 <header id="top">${header}</header>

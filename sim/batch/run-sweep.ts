@@ -36,6 +36,14 @@ export interface SweepOptions {
   readonly manifest: () => object
 }
 
+/** All of a sweep, its figures alone, what failed left as it is. */
+export const WHOLE_SWEEP = {
+  series: false,
+  retry: false,
+  shard: null,
+  collect: null,
+} as const satisfies Partial<SweepOptions>
+
 export interface SweepOutcome {
   readonly sweepId: string
   readonly dir: string

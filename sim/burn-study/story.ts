@@ -1,6 +1,6 @@
 import type { Closure } from './closure.ts'
 import type { Seen } from './baselines.ts'
-import type { BatteryStory } from '../../data/burn-study.ts'
+import { type BatteryStory, untoldStory } from '../../data/burn-study.ts'
 import { STEP_HOURS, STEPS_PER_DAY } from './demand.ts'
 import type { Truth } from './truth.ts'
 
@@ -8,19 +8,13 @@ import type { Truth } from './truth.ts'
 const FIRST_STEP = 225 * STEPS_PER_DAY
 const STEPS = 14 * STEPS_PER_DAY
 
-export const newStory = ({ parameters }: Truth): BatteryStory => ({
-  label: 'a battery of the study',
-  capacityKwh: parameters.capacityKwh,
-  stepHours: STEP_HOURS,
-  firstHour: FIRST_STEP * STEP_HOURS,
-  energyKwh: [],
-  reportedKwh: [],
-  activeKwh: [],
-  setAsideKwh: [],
-  burnedKwh: [],
-  lowKwh: [],
-  anchors: [],
-})
+export const newStory = ({ parameters }: Truth): BatteryStory =>
+  untoldStory({
+    label: 'a battery of the study',
+    capacityKwh: parameters.capacityKwh,
+    stepHours: STEP_HOURS,
+    firstHour: FIRST_STEP * STEP_HOURS,
+  })
 
 const thousandths = (kwh: number): number => Math.round(kwh * 1000) / 1000
 

@@ -5,7 +5,7 @@ import { EXIT_CODES, VppError } from '../../../data/errors.ts'
 import { FIGURES } from '../../../reports/kpi/figures.ts'
 import { loadSweep, type SweepFlags } from '../../../scenarios/sweep/load.ts'
 import { type BatchEngine, localEngine } from '../../../sim/batch/local.ts'
-import { runSweep, type SweepOptions, type SweepOutcome } from '../../../sim/batch/run-sweep.ts'
+import { runSweep, type SweepOptions, type SweepOutcome, WHOLE_SWEEP } from '../../../sim/batch/run-sweep.ts'
 import { parse } from '../../parse.ts'
 import { version } from '../../version.ts'
 import { FIGURES_URL } from '../options.ts'
@@ -30,10 +30,7 @@ export function sweepInto(
     version,
     engine: localEngine(2),
     figures: { url: FIGURES_URL, columns: FIGURES },
-    series: false,
-    retry: false,
-    shard: null,
-    collect: null,
+    ...WHOLE_SWEEP,
     signal: new AbortController().signal,
     onProgress: () => {},
     manifest: () => ({}),

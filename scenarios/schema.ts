@@ -241,7 +241,6 @@ export type Battery = NonNullable<Home['battery']>
 export type Tariff = Scenario['tariff']
 export type ImportRule = Tariff['import']
 export type ExportRule = Tariff['export']
-export type Baselines = Scenario['baselines']
 export type Disaggregation = Scenario['disaggregation']
 export type BurnParameters = Scenario['burn']
 /** As a user may write it: what has a default may be left out. */

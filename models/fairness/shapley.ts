@@ -3,9 +3,6 @@ import type { RandomStream } from '../../data/random.ts'
 /** Cost of every coalition of `homes`, by bit mask; `[0]` is 0. */
 export type CoalitionCosts = Float64Array
 
-/** Most homes whose coalitions are all counted: 2^15 costs. */
-export const EXACT_HOMES = 15
-
 /**
  * Shapley values: what each adds to the cost of those before it, averaged over all orders,
  * `φ_i = Σ_{S ∌ i} |S|! (n − |S| − 1)! / n! · (c(S ∪ i) − c(S))` (Shapley 1953), by subsets.

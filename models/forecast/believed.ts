@@ -1,6 +1,5 @@
 import { type Forecast, persistenceForecast } from '../dispatch/forecast.ts'
 import type { DispatchSeries } from '../dispatch/series.ts'
-import { LEVELS, meanOf } from './quantiles.ts'
 
 /** Forecasts of every day of a series, issued at its start: the day itself and the one after, slots × `LEVELS`. */
 export interface DailyForecasts {
@@ -49,16 +48,4 @@ export function believedForecast(
       return loadKwh === null || solarKwh === null ? fallback.at(now, step) : { loadKwh, solarKwh }
     },
   }
-}
-
-/** Quantiles from a slot of a day to the end of tomorrow, for bounds over a horizon; null: not forecast. */
-export function quantilesFrom(forecasts: DailyForecasts, day: number, slot: number): Float64Array | null {
-  const today = forecasts.today[day]
-  if (today === null || today === undefined) return null
-  const tomorrow = forecasts.tomorrow[day] ?? new Float64Array(0)
-  const left = today.subarray(slot * LEVELS.length)
-  const result = new Float64Array(left.length + tomorrow.length)
-  result.set(left)
-  result.set(tomorrow, left.length)
-  return result
 }

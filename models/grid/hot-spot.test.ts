@@ -1,13 +1,22 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  ageingRate,
-  DISTRIBUTION_ONAN,
-  hotSpotC,
-  settled,
-  stepThermal,
-  type ThermalParameters,
-} from './hot-spot.ts'
+import { ageingRate, hotSpotC, settled, stepThermal, type ThermalParameters } from './hot-spot.ts'
+
+/** Constants that IEC 60076-7:2018 gives for distribution transformers (ONAN), table 4 and annex. */
+const DISTRIBUTION_ONAN = {
+  kind: 'distribution',
+  surchargeK: 0,
+  topOilRiseK: 60,
+  windingGradientK: 23,
+  hotSpotFactor: 1.2,
+  oilMinutes: 180,
+  windingMinutes: 4,
+  oilExponent: 0.8,
+  windingExponent: 1.6,
+  k11: 1,
+  k21: 1,
+  k22: 2,
+} as const satisfies Partial<ThermalParameters>
 
 const PARAMETERS: ThermalParameters = { ...DISTRIBUTION_ONAN, noLoadLossW: 105, loadLossW: 478 }
 const POWER: ThermalParameters = {

@@ -95,19 +95,3 @@ export type Paper = 'normal' | 'upgraded'
  */
 export const ageingRate = (paper: Paper, celsius: number): number =>
   paper === 'normal' ? 2 ** ((celsius - 98) / 6) : Math.exp(15_000 / (110 + 273) - 15_000 / (celsius + 273))
-
-/** Constants that IEC 60076-7:2018 gives for distribution transformers (ONAN), table 4 and annex. */
-export const DISTRIBUTION_ONAN = {
-  kind: 'distribution',
-  surchargeK: 0,
-  topOilRiseK: 60,
-  windingGradientK: 23,
-  hotSpotFactor: 1.2,
-  oilMinutes: 180,
-  windingMinutes: 4,
-  oilExponent: 0.8,
-  windingExponent: 1.6,
-  k11: 1,
-  k21: 1,
-  k22: 2,
-} as const satisfies Partial<ThermalParameters>

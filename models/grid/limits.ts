@@ -14,7 +14,6 @@ export const VOLTAGE_BANDS = {
   'ansi-c84.1-a': { minPu: 0.95, maxPu: 1.05 },
   'en-50160': { minPu: 0.9, maxPu: 1.1 },
 } as const
-export type VoltageBand = keyof typeof VOLTAGE_BANDS
 
 export type BreachKind = 'voltage-high' | 'voltage-low' | 'line' | 'transformer'
 

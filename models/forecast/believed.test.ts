@@ -2,9 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { streamFor } from '../../data/random.ts'
 import { perfectForecast } from '../dispatch/forecast.ts'
 import type { DispatchSeries } from '../dispatch/series.ts'
-import { believedForecast, type DailyForecasts, quantilesFrom } from './believed.ts'
+import { believedForecast, type DailyForecasts } from './believed.ts'
 import { blockBootstrap } from './bootstrap.ts'
-import { demandUpperBound } from './demand-bound.ts'
 import { LEVELS } from './quantiles.ts'
 import { withVehicle } from './regime.ts'
 
@@ -12,33 +11,6 @@ const forecastOf = (slots: number, quantile: (slot: number, level: number) => nu
   Float64Array.from({ length: slots * LEVELS.length }, (_, at) =>
     quantile(Math.floor(at / LEVELS.length), LEVELS[at % LEVELS.length]),
   )
-
-describe('the upper bound of demand', () => {
-  test('by hand: load high, solar low, no slot below zero', () => {
-    const load = forecastOf(2, (slot, level) => slot + level)
-    const solar = forecastOf(2, (slot, level) => (slot === 0 ? 5 : level))
-    expect(demandUpperBound(load, null, 2, 0.9)).toBeCloseTo(0.9 + 1.9, 12)
-    expect(demandUpperBound(load, solar, 2, 0.9)).toBeCloseTo(1.9 - 0.1, 12)
-    // Between two levels the outer ones.
-    expect(demandUpperBound(load, null, 1, 0.85)).toBeCloseTo(0.9, 12)
-    expect(demandUpperBound(load, null, 0, 0.9)).toBe(0)
-    expect(() => demandUpperBound(load, null, 3, 0.9)).toThrow(RangeError)
-  })
-
-  test('holds at least as often as its level where slots vary by themselves, and grows with it', () => {
-    const stream = streamFor(1, 'demand')
-    const load = forecastOf(12, (_, level) => level)
-    const bound = demandUpperBound(load, null, 12, 0.8)
-    let held = 0
-    for (let draw = 0; draw < 2000; draw++) {
-      let sum = 0
-      for (let slot = 0; slot < 12; slot++) sum += stream.uniform()
-      if (sum <= bound) held++
-    }
-    expect(held / 2000).toBeGreaterThan(0.8)
-    expect(demandUpperBound(load, null, 12, 0.975)).toBeGreaterThan(bound)
-  })
-})
 
 test('a vehicle adds its energy on its evenings and nothing before', () => {
   const before = new Float64Array(100 * 24).fill(1)
@@ -117,12 +89,5 @@ describe('what a planner believes', () => {
 
   test('the first day, which has no forecast, is as persistence has it', () => {
     expect(believed.at(3, 10)).toEqual({ loadKwh: 3, solarKwh: 0 })
-  })
-
-  test('quantiles over a horizon run from the slot to the end of tomorrow', () => {
-    expect(quantilesFrom(load, 0, 0)).toBeNull()
-    expect(quantilesFrom(load, 1, 20)).toHaveLength((4 + 24) * LEVELS.length)
-    expect(quantilesFrom(load, 2, 20)).toHaveLength(4 * LEVELS.length)
-    expect(demandUpperBound(quantilesFrom(load, 1, 22)!, null, 3, 0.5)).toBeCloseTo(122 + 123 + 200, 9)
   })
 })

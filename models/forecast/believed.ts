@@ -1,5 +1,6 @@
 import { type Forecast, persistenceForecast } from '../dispatch/forecast.ts'
 import type { DispatchSeries } from '../dispatch/series.ts'
+import { meanOf } from './quantiles.ts'
 
 /** Forecasts of every day of a series, issued at its start: the day itself and the one after, slots × `LEVELS`. */
 export interface DailyForecasts {

@@ -11,12 +11,14 @@ import { describeWithFabric, networkFolder, startTestNetwork } from '../testing/
 import { findBinaries, needBinaries } from './binaries.ts'
 import { peerEnvironment } from './files.ts'
 import { makePlan, DEFAULT_OPTIONS } from './plan.ts'
+import { claimPorts, releasePorts } from './ports.ts'
 import { isRunning, startOf } from './processes.ts'
 import { down, status } from './state.ts'
 import { tarGz } from './tar.ts'
 import { runProgram, up } from './up.ts'
 
 describe('what a network is made of', () => {
+  const folder = networkFolder()
   test('a folder without Fabric’s programs is named, and what it lacks', () => {
     expect(() => findBinaries(import.meta.dirname)).toThrow(
       /has no configtxgen, cryptogen, orderer, osnadmin, peer/,
@@ -35,12 +37,24 @@ describe('what a network is made of', () => {
     }
   })
   test('a plan has ports of its own, all different', async () => {
-    const plan = await makePlan({ ...DEFAULT_OPTIONS, orderers: 3 })
+    const plan = await makePlan({ ...DEFAULT_OPTIONS, orderers: 3 }, folder)
     const ports = [...plan.peers, ...plan.orderers].flatMap((one) =>
       Object.entries(one).flatMap(([name, value]) => (/port$/i.test(name) ? [value as number] : [])),
     )
     expect(ports).toHaveLength(2 * 4 + 3 * 3)
     expect(new Set(ports).size).toBe(ports.length)
+    releasePorts(folder)
+  })
+  test('many networks planned at once share no port, also with one that does not run', async () => {
+    const dirs = Array.from({ length: 40 }, (_, at) => join(folder, `planned-${at}`))
+    const claimed = await Promise.all(
+      dirs.map((dir) => {
+        mkdirSync(dir)
+        return claimPorts(50, dir)
+      }),
+    )
+    expect(new Set(claimed.flat()).size).toBe(40 * 50)
+    dirs.forEach(releasePorts)
   })
   test.each([
     ['utility'],
@@ -49,7 +63,7 @@ describe('what a network is made of', () => {
     ['utility', 'orderer'],
     ['utility', '../x'],
   ])('organisations %s, %s: refused', async (...organisations) => {
-    await expect(makePlan({ ...DEFAULT_OPTIONS, organisations })).rejects.toThrow(/--organisations/)
+    await expect(makePlan({ ...DEFAULT_OPTIONS, organisations }, folder)).rejects.toThrow(/--organisations/)
   })
   test('packages are tar archives that tar reads, the same bytes each time', () => {
     const files = { 'a.json': Buffer.from('{}'), 'b/c.bin': Buffer.alloc(700, 5) }

@@ -1,8 +1,7 @@
-import { randomInt } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { VppError } from '../../../data/errors.ts'
+import { claimPorts } from './ports.ts'
 
 /** An organisation with peers; the first two endorse by default: the utility and the operator. */
 export interface PeerPlan {
@@ -65,28 +64,6 @@ export const mspIdOf = (organisation: string): string =>
 export const domainOf = (organisation: string): string => `${organisation}.vpp`
 export const ORDERER_DOMAIN = 'orderer.vpp'
 
-/** Below the range from which systems give ports to outgoing connections: one of those could take a port between two starts. */
-const FIRST_PORT = 20_000
-const PORTS = 12_000
-
-/** Ports of this machine that nobody listens at, all different. */
-async function freePorts(count: number): Promise<number[]> {
-  const ports = new Set<number>()
-  while (ports.size < count) {
-    const port = FIRST_PORT + randomInt(PORTS)
-    if (!ports.has(port) && (await isFree(port))) ports.add(port)
-  }
-  return [...ports]
-}
-
-function isFree(port: number): Promise<boolean> {
-  const server = createServer()
-  return new Promise((resolve) => {
-    server.once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
-  })
-}
-
 export const planFile = (dir: string): string => join(dir, FILE)
 
 /** The plan of a network that was made before, or null. */
@@ -119,8 +96,8 @@ export function needPlan(dir: string): NetworkPlan {
   })
 }
 
-/** A new plan, with ports that are free now. */
-export async function makePlan(options: NetworkOptions): Promise<NetworkPlan> {
+/** A new plan for a network in a folder, with ports that are its own as long as the folder is there. */
+export async function makePlan(options: NetworkOptions, dir: string): Promise<NetworkPlan> {
   const { organisations, orderers, batch } = options
   const wrong = organisations.find((name) => !/^[a-z][a-z0-9]{0,20}$/.test(name) || name === 'orderer')
   if (
@@ -134,7 +111,8 @@ export async function makePlan(options: NetworkOptions): Promise<NetworkPlan> {
       fix: 'write lower-case letters and digits, like utility,operator,regulator',
     })
   }
-  const ports = await freePorts(organisations.length * 4 + orderers * 3)
+  mkdirSync(dir, { recursive: true })
+  const ports = await claimPorts(organisations.length * 4 + orderers * 3, dir)
   const port = () => ports.pop() as number
   return {
     format: 1,
@@ -160,7 +138,6 @@ export async function makePlan(options: NetworkOptions): Promise<NetworkPlan> {
 }
 
 export function savePlan(dir: string, plan: NetworkPlan): void {
-  mkdirSync(dir, { recursive: true })
   writeFileSync(`${planFile(dir)}.new`, `${JSON.stringify(plan, null, 1)}\n`)
   renameSync(`${planFile(dir)}.new`, planFile(dir))
 }

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { NetworkFiles } from './files.ts'
 import { needPlan, type NetworkPlan } from './plan.ts'
+import { releasePorts } from './ports.ts'
 import { answers, Processes, type Started } from './processes.ts'
 import { serviceName, serviceNames } from './services.ts'
 
@@ -38,6 +39,9 @@ export async function down(dir: string, wipe = false): Promise<string[]> {
   const processes = new Processes(path)
   const ran = serviceNames(plan).filter((name) => processes.get(name) !== null)
   await processes.stop()
-  if (wipe && existsSync(new NetworkFiles(path).dir)) rmSync(path, { recursive: true, force: true })
+  if (wipe && existsSync(new NetworkFiles(path).dir)) {
+    rmSync(path, { recursive: true, force: true })
+    releasePorts(path)
+  }
   return ran
 }

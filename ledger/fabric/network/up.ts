@@ -88,7 +88,7 @@ export async function up(options: UpOptions): Promise<Network> {
 }
 
 async function newPlan(dir: string, options: NetworkOptions): Promise<NetworkPlan> {
-  const plan = await makePlan(options)
+  const plan = await makePlan(options, dir)
   savePlan(dir, plan)
   return plan
 }

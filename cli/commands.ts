@@ -18,6 +18,11 @@ const entry = (usage: string, describe: string, load: () => Promise<{ command: u
 /** Every command, in the order of the overview. */
 export const COMMANDS: readonly CommandEntry[] = [
   entry('run SCENARIO...', 'run scenarios and write their reports', () => import('./commands/run.ts')),
+  entry(
+    'viability SCENARIO|RUN',
+    'who gains, how sure, when it pays: the report',
+    () => import('./commands/viability.ts'),
+  ),
   entry('sweep SWEEP', 'run a scenario many times with other values', () => import('./commands/sweep.ts')),
   entry(
     'sweep-worker',

@@ -54,7 +54,7 @@ function homesSpread({ spreadOverHomes: spread }: KpiEntry, format: (value: numb
     : `; homes: P10 ${format(spread.p10)}, P90 ${format(spread.p90)}`
 }
 
-function fourFigures({ kpi, value, input }: SectionContext): Markup {
+export function fourFigures({ kpi, value, input }: SectionContext): Markup {
   const { results } = input
   const sufficiency = kpi('self-sufficiency')
   const traded = kpi('traded')

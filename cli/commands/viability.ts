@@ -1,0 +1,116 @@
+import { writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import type { CommandModule } from 'yargs'
+import { EXIT_CODES } from '../../data/errors.ts'
+import { RUN_FILES } from '../../data/run-files.ts'
+import { VIABILITY_FILES } from '../../data/viability-files.ts'
+import { computeKpis, kpiJson } from '../../reports/kpi/compute.ts'
+import { readRun } from '../../reports/read-run.ts'
+import { writeReport } from '../../reports/render.ts'
+import { viabilityFile } from '../../reports/viability/file.ts'
+import { writeViability } from '../../reports/viability/write.ts'
+import { runScenario } from '../../sim/run.ts'
+import { print, printJson, say } from '../output.ts'
+import { progressLine } from '../progress.ts'
+import { checkWorkers, interruptible } from '../sweep/options.ts'
+import { version } from '../version.ts'
+import { findSubject, type Subject } from '../viability/find-subject.ts'
+
+interface ViabilityArguments {
+  subject: string
+  runsDir: string
+  out?: string
+  workers: number
+  json: boolean
+  quiet: boolean
+}
+
+/** `vpp viability`: scenario or run → `viability.html` and `viability.json`. */
+export const command: CommandModule<object, ViabilityArguments> = {
+  command: 'viability <subject>',
+  describe: 'write the viability report of a scenario or a run',
+  builder: (yargs) =>
+    yargs
+      .positional('subject', {
+        type: 'string',
+        demandOption: true,
+        describe: 'YAML file, name in the gallery, run folder or its name',
+      })
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        describe: "folder for the report  [default: the run's]",
+      })
+      .option('runs-dir', {
+        type: 'string',
+        default: 'runs',
+        requiresArg: true,
+        describe: 'folder of the run folders',
+      })
+      .option('workers', {
+        type: 'number',
+        requiresArg: true,
+        default: availableParallelism(),
+        describe: 'worker threads',
+      })
+      .option('json', { type: 'boolean', default: false, describe: 'print one JSON object' })
+      .check(({ workers }) => {
+        checkWorkers(workers, 1)
+        return true
+      }) as never,
+  handler: async (args) => {
+    const subject = findSubject(args.subject, args.runsDir, version)
+    const { signal, end } = interruptible(() => say('\nstopping; press Ctrl-C again to stop at once'))
+    try {
+      const runDir = subject.runDir ?? (await run(subject, args, signal))
+      if (runDir === null) {
+        process.exitCode = EXIT_CODES.interrupted
+        return
+      }
+      const report = await readRun(runDir)
+      const viability = viabilityFile(report, { command: commandLine(args) })
+      const dir = args.out ?? runDir
+      const path = writeViability(dir, { report, viability })
+      if (args.json)
+        printJson({
+          format: 1,
+          version,
+          runId: viability.runId,
+          report: path,
+          data: join(dir, VIABILITY_FILES.data),
+        })
+      else print(`viability  ${path}\ndata       ${join(dir, VIABILITY_FILES.data)}`)
+    } finally {
+      end()
+    }
+  },
+}
+
+/** Runs the scenario, or finds its finished run; null: it was stopped. */
+async function run(
+  { scenario, baseDir, placeOf, name }: Subject,
+  { runsDir, workers, quiet }: ViabilityArguments,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const line = progressLine(name, quiet)
+  const outcome = await runScenario({
+    scenario,
+    baseDir,
+    ...(placeOf === undefined ? {} : { placeOf }),
+    outDir: runsDir,
+    workers,
+    command: `vpp run ${name}`,
+    version,
+    signal,
+    onProgress: line.report,
+    derive: (dir, results, resolved) =>
+      writeFileSync(join(dir, RUN_FILES.kpi), kpiJson(computeKpis(results, resolved))),
+  }).finally(line.end)
+  if (!outcome.results.complete) return null
+  await writeReport(outcome.dir)
+  return outcome.dir
+}
+
+/** The command that makes the same report again. */
+const commandLine = ({ subject }: ViabilityArguments): string => `vpp viability ${subject}`

@@ -1,0 +1,57 @@
+import { figure } from '../html/figure.ts'
+import { page, type PageSection } from '../html/page.ts'
+import { type KpiEntry } from '../kpi/compute.ts'
+import type { Section, SectionContext } from '../sections/section.ts'
+import { SECTIONS } from '../sections/registry.ts'
+import { explorePictures } from '../sections/week-figures.ts'
+import { BUSINESS_SECTIONS } from './business/registry.ts'
+import { viabilityScreen } from './first-screen.ts'
+import { STUDY_SECTIONS } from './registry.ts'
+import type { ViabilityContext, ViabilityInput, ViabilitySection } from './section.ts'
+
+/**
+ * The viability report as one HTML file: first screen, study, business, and every section of the run's own report as
+ * evidence. The same input gives the same bytes.
+ */
+export function renderViability({ report, viability }: ViabilityInput): string {
+  let figures = 0
+  const entries = new Map<string, KpiEntry>(report.kpis.kpis.map((entry) => [entry.id, entry]))
+  const context: ViabilityContext = {
+    input: report,
+    viability,
+    study: viability.study,
+    business: viability.business,
+    kpi: (id) => {
+      const entry = entries.get(id)
+      if (entry === undefined) throw new Error(`internal: there is no key figure ${id}`)
+      return entry
+    },
+    value: (id) => entries.get(id)?.value ?? null,
+    figure: (spec) => figure(++figures, spec),
+  }
+  const header = viabilityScreen(context)
+  const own = [...STUDY_SECTIONS, ...BUSINESS_SECTIONS].flatMap((section) =>
+    viabilitySection(section, context),
+  )
+  const evidence = SECTIONS.filter((section: Section) => section.applies?.(report) ?? true).map(
+    ({ id, title, render }: Section): PageSection => ({
+      id,
+      title,
+      body: render(context satisfies SectionContext),
+    }),
+  )
+  return page({
+    title: `${report.results.complete ? '' : 'PARTIAL RUN: '}Viability: ${report.scenario.question}`,
+    header,
+    sections: [...own, ...evidence],
+    data: { kpi: report.kpis, viability, 'explore-data': explorePictures(report) },
+  })
+}
+
+function viabilitySection(
+  { id, title, applies, render }: ViabilitySection,
+  context: ViabilityContext,
+): PageSection[] {
+  if (applies?.(context) === false) return []
+  return [{ id, title: typeof title === 'string' ? title : title(context), body: render(context) }]
+}

@@ -13,7 +13,7 @@ const ARROWS: Record<string, readonly string[]> = {
   ledger: ['data'],
   sim: ['data', 'models', 'scenarios', 'ledger'],
   reports: ['data', 'models'],
-  'notebooks-ts': ['data', 'models', 'scenarios', 'sim', 'reports'],
+  'notebooks-ts': ['data', 'models', 'scenarios', 'ledger', 'sim', 'reports'],
   cli: ['data', 'models', 'scenarios', 'ledger', 'sim', 'reports', 'notebooks-ts'],
   bench: ['data', 'models', 'scenarios', 'ledger', 'sim', 'reports'],
 }

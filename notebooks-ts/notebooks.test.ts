@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
+import { down } from '../ledger/fabric/network/state.ts'
+import { describeWithFabric } from '../ledger/fabric/testing/network.ts'
 import { temporaryFolder } from '../sim/testing.ts'
 import { API_FILE, apiText } from './document.ts'
 import { cellsOf, instrumented } from './runner/cells.ts'
-import { executeNotebook, notebookError } from './runner/host.ts'
+import { type ExecutedNotebook, executeNotebook, notebookError } from './runner/host.ts'
 import { markdown } from './runner/markdown.ts'
 import { notebookPage } from './runner/render.ts'
 import { notebookPath, shippedNotebooks } from './runner/shipped.ts'
@@ -18,10 +20,34 @@ const execute = (name: string, source: string) => {
 
 describe('notebooks that ship', () => {
   test('are those that a researcher starts from', () => {
-    expect(shippedNotebooks().length).toBeGreaterThanOrEqual(5)
+    expect(shippedNotebooks().length).toBeGreaterThanOrEqual(6)
   })
 
-  test.each(shippedNotebooks())('%s runs to its end and renders with a picture', async (name) => {
+  const ofFabric = (name: string) => name.includes('fabric')
+  test.each(shippedNotebooks().filter((name) => !ofFabric(name)))(
+    '%s runs to its end and renders with a picture',
+    async (name) => void (await runsAndRenders(name)),
+  )
+
+  describeWithFabric('on a network', () => {
+    afterAll(() => down(join(out, 'fabric'), true).catch(() => {}), 60_000)
+    test.each(shippedNotebooks().filter(ofFabric))(
+      '%s runs to its end and renders with a picture',
+      { timeout: 900_000 },
+      async (name) => {
+        const notebook = await runsAndRenders(name)
+        const output = notebook.cells.flatMap(({ outputs }) => outputs)
+        const states = output.flatMap((one) =>
+          one.kind === 'table' && one.columns.includes('state') ? one.rows.map((row) => row.at(-1)) : [],
+        )
+        expect(states).toHaveLength(2)
+        expect(states[0]).toMatch(/^[0-9a-f]{64}$/)
+        expect(states[1]).toBe(states[0])
+      },
+    )
+  })
+
+  async function runsAndRenders(name: string): Promise<ExecutedNotebook> {
     const notebook = await executeNotebook(notebookPath(name), { out })
     expect(notebook.error).toBe(null)
     const page = notebookPage(notebook)
@@ -32,7 +58,8 @@ describe('notebooks that ship', () => {
     expect(page).not.toMatch(/<script|src="http/)
     const code = notebook.cells.filter(({ kind }) => kind === 'code')
     expect(page.match(/<summary>Code<\/summary>/g)).toHaveLength(code.length)
-  })
+    return notebook
+  }
 })
 
 describe('cells', () => {

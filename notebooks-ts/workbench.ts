@@ -2,8 +2,17 @@
  * What notebooks and other programs may use: `import { run } from 'vpp-workbench'`. Everything else can change
  * without notice. API.md is made from what stands here.
  */
-export { run, series, withFields, type Run, type RunOptions, type SeriesRow } from './api/run.ts'
+export {
+  run,
+  series,
+  withFields,
+  type FabricState,
+  type Run,
+  type RunOptions,
+  type SeriesRow,
+} from './api/run.ts'
 export { sweep, type SweepInput, type SweepResult, type SweepRow } from './api/sweep.ts'
+export { fabricNetwork, type FabricNetwork } from './api/fabric.ts'
 export { compare } from './api/compare.ts'
 export { query, type QueryTable } from './api/query.ts'
 export { plot, type Picture, type PlotSpec } from './api/plot.ts'

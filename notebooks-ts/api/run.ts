@@ -12,6 +12,7 @@ import { type Scenario, type ScenarioInput, scenarioSchema } from '../../scenari
 import { sweepSchema, type FieldValue } from '../../scenarios/sweep/schema.ts'
 import { buildSweep } from '../../scenarios/sweep/sweep.ts'
 import { runScenario } from '../../sim/run.ts'
+import type { FabricNetwork } from './fabric.ts'
 import { outFolder, version } from './place.ts'
 
 /** How a run is made. */
@@ -23,6 +24,15 @@ export interface RunOptions {
   /** Folder that data files of a scenario given as an object are relative to; else the current one. */
   readonly baseDir?: string
   readonly workers?: number
+  /** Bring the tokens onto this Fabric network too; at the end both ledgers must hold the same state. */
+  readonly network?: FabricNetwork
+}
+
+/** A community's ledger on a Fabric network: its name there, its state's hash, transactions brought there. */
+export interface FabricState {
+  readonly ledger: string
+  readonly stateHash: string
+  readonly transactions: number
 }
 
 /** A finished run: its results, and where its files are. */
@@ -37,6 +47,8 @@ export interface Run {
   readonly kpi: Readonly<Record<KpiId, number | null>>
   /** The same with label, unit, formula and source. */
   readonly kpis: readonly KpiEntry[]
+  /** What the network holds, by community; empty without one. */
+  readonly fabric: readonly FabricState[]
   /** Writes `report.html` and tells its path. */
   readonly report: () => Promise<string>
 }
@@ -67,19 +79,20 @@ export async function run(scenario: string | ScenarioInput, options: RunOptions 
       ? loadScenario(scenario)
       : { scenario: scenarioSchema.parse(scenario), path: join(options.baseDir ?? '.', 'scenario') }
   const resolved = withFields(loaded.scenario, set)
-  const { runId, dir, results } = await runScenario({
+  const { runId, dir, results, fabric } = await runScenario({
     scenario: resolved,
     baseDir: dirname(loaded.path),
     outDir: out,
     workers,
     command: 'run() of a notebook',
     version,
+    ...(options.network === undefined ? {} : { fabric: options.network.connection }),
     derive: (folder, found, made) =>
       writeFileSync(join(folder, RUN_FILES.kpi), kpiJson(computeKpis(found, made))),
   })
   const { kpis } = computeKpis(results, resolved)
   const kpi = Object.fromEntries(kpis.map(({ id, value }) => [id, value])) as Record<KpiId, number | null>
-  return { id: runId, dir, scenario: resolved, results, kpi, kpis, report: () => writeReport(dir) }
+  return { id: runId, dir, scenario: resolved, results, kpi, kpis, fabric, report: () => writeReport(dir) }
 }
 
 const compressors = { ZSTD: (bytes: Uint8Array) => new Uint8Array(zstdDecompressSync(bytes)) }

@@ -8,6 +8,7 @@ import { feeder } from './schema-feeder.ts'
 import { demandResponse, environment } from './schema-flexible.ts'
 import { home, sharedBattery } from './schema-home.ts'
 import { market } from './schema-market.ts'
+import { pilot } from './schema-pilot.ts'
 import { day, fraction, label, oneLine, quantity, slug, timeZone, usdPerKwh, whole } from './schema-parts.ts'
 import { baselines, tariff } from './schema-tariff.ts'
 import {
@@ -217,6 +218,7 @@ export const scenarioSchema = z
     comparison,
     environment,
     demandResponse: demandResponse.optional(),
+    pilot,
     communities: z.array(community).min(1).max(1000).meta({
       description: 'Market areas: neighbors trade within one, and each is simulated by itself.',
     }),
@@ -236,6 +238,7 @@ export type SolarSource = NonNullable<Home['solar']>
 export type Trading = Home['trading']
 export type Devices = NonNullable<Home['devices']>
 export type DemandResponse = NonNullable<Scenario['demandResponse']>
+export type Pilot = Scenario['pilot']
 export type Environment = Scenario['environment']
 export type Battery = NonNullable<Home['battery']>
 export type Tariff = Scenario['tariff']

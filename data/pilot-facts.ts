@@ -59,7 +59,7 @@ export const PILOT_FACTS = {
     value: 1091,
     unit: 'USD/month',
     what: 'Hosting of the ledger: three organizations, six peers, three orderers',
-    source: 'miniledger.cloud, which sells an alternative; undated, read in 2026',
+    source: 'undated page of miniledger.cloud, which sells an alternative',
     year: 2026,
     grade: 'secondary',
   },

@@ -101,13 +101,10 @@ export const pilot = z
       .array(staffLine)
       .default(DEFAULT_STAFF)
       .meta({ description: 'People of the pilot; the default is an assumption.', defaultText: 'four roles' }),
-    services: z
-      .array(serviceLine)
-      .default(DEFAULT_SERVICES)
-      .meta({
-        description: 'What is bought from others; the default is an assumption.',
-        defaultText: 'four lines',
-      }),
+    services: z.array(serviceLine).default(DEFAULT_SERVICES).meta({
+      description: 'What is bought from others; the default is an assumption.',
+      defaultText: 'four lines',
+    }),
     hardware,
     hostingUsdPerMonth: usd('hostingUsdPerMonth'),
     acquisitionUsdPerHome: usd('acquisitionUsdPerHome'),

@@ -64,10 +64,10 @@ export const PILOT_FACTS = {
     grade: 'secondary',
   },
   acquisitionUsdPerHome: assumed(150, 'USD/home', 'Winning a home'),
-  supportUsdPerHomeMonth: assumed(1.5, 'USD/home/month', 'Support and mobile data of a home'),
+  supportUsdPerHomeMonth: assumed(1.5, 'USD/month', 'Support and mobile data of a home'),
   contingencyFraction: assumed(0.1, 'fraction', 'Contingency on all lines'),
-  priceUsdPerHomeMonth: assumed(3, 'USD/home/month', 'Price that a home pays'),
-  utilityFeeUsdPerHomeMonth: assumed(2, 'USD/home/month', 'Fee that the utility pays for the virtual meter'),
+  priceUsdPerHomeMonth: assumed(3, 'USD/month', 'Price for each home'),
+  utilityFeeUsdPerHomeMonth: assumed(2, 'USD/month', 'Fee of the utility for each home’s virtual meter'),
   programUsdPerKwYear: {
     value: 275,
     unit: 'USD/kW/year',

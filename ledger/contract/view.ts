@@ -78,6 +78,8 @@ export class LedgerView {
   #passRows = 0
   #passRowsKept = 0
   readonly #undo = new UndoLog()
+  /** Place of the lot that the transaction at hand kept or made last: it need not be kept again at once. */
+  #lotKept = -1
 
   /** To be called by what changes an account's balance, before it does. */
   touchAccount(account: number): void {
@@ -128,7 +130,10 @@ export class LedgerView {
   /** To be called by what changes the marks or the offered part of the lot at a place, before it does. */
   touchLot(lot: number): void {
     const { lots } = this
-    this.#undo.keep(LOTS, lots, lot + LOT_LOW)
+    if (lot !== this.#lotKept) {
+      this.#undo.keep(LOTS, lots, lot + LOT_LOW)
+      this.#lotKept = lot
+    }
     this.touchAsset(lots[lot + LOT_ASSET] | 0)
   }
 
@@ -158,6 +163,7 @@ export class LedgerView {
     }
     this.#passRows = this.#passRowsKept
     this.#deaths = 0
+    this.#lotKept = -1
   }
 
   /** Takes back the newest lot of its asset, whose own row is put back from the log. */
@@ -177,6 +183,7 @@ export class LedgerView {
     if (this.#deaths > 0) this.#bury()
     this.#passRowsKept = this.#passRows
     this.#undo.clear()
+    this.#lotKept = -1
   }
 
   #bury(): void {
@@ -254,6 +261,7 @@ export class LedgerView {
     assets[place + ASSET_LAST_LOT] = row + 1
     if (kind !== TGEN) this.index.add(row)
     this.#undo.born(lot)
+    this.#lotKept = lot
     return lot
   }
 

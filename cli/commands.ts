@@ -44,6 +44,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     () => import('./commands/explain.ts'),
   ),
   entry('report RUN', "write a run's report again", () => import('./commands/report.ts')),
+  entry('statement RUN', "a household's month on one page", () => import('./commands/statement.ts')),
   entry(
     'data ACTION',
     'data sets and files: list, fetch, convert, import, audit',

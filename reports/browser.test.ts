@@ -1,25 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import chromium from '@sparticuz/chromium'
-import { type Browser, chromium as playwright, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { RUN_FILES } from '../data/run-files.ts'
 import { runInto } from '../sim/testing.ts'
 import { computeKpis, kpiJson } from './kpi/compute.ts'
 import { writeReport } from './render.ts'
+import { launchBrowser } from './testing/launch-browser.ts'
 
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--headless=shell',
-]
 const HOSTILE = '<script>alert(1)</script><b>"Ünïcode"</b> \u05d0\u05d1 & co'
 const scratch = mkdtempSync(join(tmpdir(), 'vpp-browser-'))
 let browser: Browser
@@ -42,9 +32,7 @@ async function open(width: number, scripts = true): Promise<{ page: Page; compla
 }
 
 beforeAll(async () => {
-  const path = await chromium.executablePath()
-  expect(existsSync(path)).toBe(true)
-  browser = await playwright.launch({ executablePath: path, args: ARGUMENTS, headless: true })
+  browser = await launchBrowser()
   const { dir } = await runInto(scratch, 'first-neighborhood', 250, {
     edit: (scenario) => {
       scenario.title = HOSTILE

@@ -17,15 +17,24 @@ import { windowPlaces } from './windows.ts'
  */
 export async function readRun(runDir: string): Promise<ReportInput> {
   const manifest = readJson<Manifest>(runDir, RUN_FILES.manifest)
+  const { results, scenario } = readRunResults(runDir)
+  const { windows, retail } = await readSeries(runDir, results)
+  return { results, manifest, scenario, kpis: computeKpis(results, scenario), windows, retail }
+}
+
+/**
+ * What a run found and the scenario that it resolved, without its series.
+ * @throws VppError when the folder is no run or a file of it is missing or damaged
+ */
+export function readRunResults(runDir: string): { results: RunResults; scenario: ScenarioView } {
   const results = readJson<RunResults>(runDir, RUN_FILES.results)
+  if (results.format !== 1)
+    refuse(join(runDir, RUN_FILES.results), `has format ${String(results.format)}; must be 1`)
   const scenario = guarded(
     join(runDir, RUN_FILES.scenario),
     (path) => parse(readFileSync(path, 'utf8')) as ScenarioView,
   )
-  if (results.format !== 1)
-    refuse(join(runDir, RUN_FILES.results), `has format ${String(results.format)}; must be 1`)
-  const { windows, retail } = await readSeries(runDir, results)
-  return { results, manifest, scenario, kpis: computeKpis(results, scenario), windows, retail }
+  return { results, scenario }
 }
 
 function refuse(place: string, problem: string, cause?: unknown): never {

@@ -1,6 +1,15 @@
 import { publishedTariff } from '../data/tariffs/registry.ts'
 import { centsPerKwh, plural } from './number-format.ts'
-import type { ExportView, ImportView } from './scenario-view.ts'
+import type { ExportView, ImportView, ScenarioView } from './scenario-view.ts'
+
+/** What exports earn under today's rules: as the scenario says, else as a run takes it. */
+export function todaysExport({ tariff, baselines, economics }: ScenarioView): ExportView {
+  const netting = ['net-metering', 'net-metering-kwh', 'net-metering-credit'].includes(tariff.export.kind)
+  const wholesale = baselines.wholesale.usdPerKwh ?? economics.avoidedSupplyUsdPerKwh
+  return (
+    baselines.today.export ?? (netting ? tariff.export : { kind: 'net-metering', excessUsdPerKwh: wholesale })
+  )
+}
 
 const selling = (usdPerKwh: number | undefined): string =>
   usdPerKwh === undefined ? 'the sell rates of the tariff' : `${centsPerKwh(usdPerKwh)} a kWh`

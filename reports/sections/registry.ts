@@ -18,6 +18,7 @@ import { money } from './money.ts'
 import { pays } from './pays.ts'
 import type { Section } from './section.ts'
 import { rules } from './rules.ts'
+import { statement } from './statement.ts'
 import { tokens } from './tokens.ts'
 import { wires } from './wires.ts'
 
@@ -39,6 +40,7 @@ export const SECTIONS = [
   burnTrial,
   ledger,
   bills,
+  statement,
   assumptions,
   audit,
   limits,

@@ -5,7 +5,7 @@ import { HOME_ROLES, type HomeRole, ROLE_LABELS, SAME_USD_PER_MONTH } from '../k
 import { RULE_LABELS, type RuleBaselineResult } from '../kpi/rule-baselines.ts'
 import { homesOf, monthsOf } from '../kpi/sums.ts'
 import { centsExact, centsPerKwh, signedUsd } from '../number-format.ts'
-import { exportText, importText } from '../tariff-text.ts'
+import { exportText, importText, todaysExport } from '../tariff-text.ts'
 import { roleTable } from './role-table.ts'
 import type { Section, SectionContext } from './section.ts'
 
@@ -73,11 +73,8 @@ function transfersTable({ input }: SectionContext, baselines: readonly RuleBasel
 /** What each set of rules is, in a sentence. */
 function meanings({ input }: SectionContext): Record<RuleBaseline, string> {
   const { tariff, baselines, economics } = input.scenario
-  const netting = ['net-metering', 'net-metering-kwh', 'net-metering-credit'].includes(tariff.export.kind)
   const wholesale = baselines.wholesale.usdPerKwh ?? economics.avoidedSupplyUsdPerKwh
-  const today =
-    baselines.today.export ??
-    (netting ? tariff.export : { kind: 'net-metering' as const, excessUsdPerKwh: wholesale })
+  const today = todaysExport(input.scenario)
   const varying = baselines.timeVarying
   return {
     today: `the import prices of “${tariff.label}”, ${exportText(today)}, and the low-income rate where a home has it.`,

@@ -83,9 +83,11 @@ export class LedgerView {
 
   /** To be called by what changes an account's balance, before it does. */
   touchAccount(account: number): void {
+    const { accounts, version } = this
     const place = account * ACCOUNT
-    this.#undo.keep(ACCOUNTS, this.accounts, place + ACCOUNT_BALANCE)
-    this.accounts[place + ACCOUNT_VERSION] = this.version
+    if (accounts[place + ACCOUNT_VERSION] === version) return
+    this.#undo.keep(ACCOUNTS, accounts, place + ACCOUNT_BALANCE)
+    accounts[place + ACCOUNT_VERSION] = version
   }
 
   /** To be called besides by what changes more of an account than its balance, or makes it. */
@@ -97,10 +99,13 @@ export class LedgerView {
 
   /** Adds to what an account has received: a blind write, it does not change the account's version. */
   addCredit(account: number, microUsd: number): void {
+    const { accounts, version } = this
     const place = account * ACCOUNT
-    this.#undo.keep(ACCOUNTS, this.accounts, place + ACCOUNT_BALANCE)
-    this.accounts[place + ACCOUNT_CREDIT_VERSION] = this.version
-    this.accounts[place + ACCOUNT_CREDIT] += microUsd
+    if (accounts[place + ACCOUNT_CREDIT_VERSION] !== version) {
+      this.#undo.keep(ACCOUNTS, accounts, place + ACCOUNT_BALANCE)
+      accounts[place + ACCOUNT_CREDIT_VERSION] = version
+    }
+    accounts[place + ACCOUNT_CREDIT] += microUsd
   }
 
   /** To be called by what changes an asset in the fields that change often, before it does. */

@@ -273,19 +273,25 @@ export interface DispatchComparison {
   }[]
 }
 
-export interface CommunityResult {
-  id: string
-  label: string
-  homes: HomeResult[]
-  market: MarketResult
-  /** What an exported kWh may bring its home; `netting`: up to the retail price of its interval. */
-  exportValue: { netting: boolean; leastUsdPerKwh: number; mostUsdPerKwh: number }
+/** What only a run with tokens has. */
+export interface TokenResults {
   tgen: TokenAccount
   tstorage: TokenAccount
   shadow: TokenAccount
   batteries: BatteryTokens[]
   /** Two weeks of the first battery; absent where there is none. */
   story?: BatteryStory
+  ledger: LedgerResult
+}
+
+/** Where tokens were off, everything of `TokenResults` is absent. */
+export interface CommunityResult extends Partial<TokenResults> {
+  id: string
+  label: string
+  homes: HomeResult[]
+  market: MarketResult
+  /** What an exported kWh may bring its home; `netting`: up to the retail price of its interval. */
+  exportValue: { netting: boolean; leastUsdPerKwh: number; mostUsdPerKwh: number }
   /** Homes with a battery of their own. */
   dispatch: DispatchComparison[]
   /** Forecasts that strategies went by; absent: none did. */
@@ -300,7 +306,6 @@ export interface CommunityResult {
   demandResponse?: DemandResponseResult[]
   /** Wires between the homes; absent: none are modelled. */
   feeder?: FeederResult
-  ledger: LedgerResult
   /** Operator's fee income and the utility's money from these homes, micro-dollars, by case and month. */
   operatorIncomeMicroUsd: number
   /** Energy-price lines + delivery + fixed − credits − discounts, by case, whole run. */
@@ -313,6 +318,10 @@ export interface CommunityResult {
   peakImportW: Record<BillCase, number>
   peakExportW: Record<BillCase, number>
 }
+
+/** Communities whose tokens were kept: all of a run, or none. */
+export const withTokens = (communities: readonly CommunityResult[]): (CommunityResult & TokenResults)[] =>
+  communities.filter((one): one is CommunityResult & TokenResults => one.ledger !== undefined)
 
 export interface AuditFinding {
   homeId: string

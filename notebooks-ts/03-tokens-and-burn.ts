@@ -6,7 +6,7 @@
 // still there and sets tokens aside before the loss is measured.
 
 // %% Four days, with and without set-aside
-import { plot, query, run, series, show } from 'vpp-workbench'
+import { plot, query, run, series, show, withTokens } from 'vpp-workbench'
 
 const days = { 'period.days': 4 }
 const runs = {
@@ -15,7 +15,7 @@ const runs = {
 }
 
 // %% Where the tokens went
-const [community] = runs.predicted.results.communities
+const [community] = withTokens(runs.predicted.results.communities)
 show(
   (['tgen', 'tstorage'] as const).map((kind) => {
     const { mintedMilliWh, activeMilliWh, setAsideMilliWh, burned } = community[kind]

@@ -4,9 +4,15 @@ import { zstdDecompressSync } from 'node:zlib'
 import { asyncBufferFromFile, parquetMetadataAsync, parquetRead } from 'hyparquet'
 import { parse } from 'yaml'
 import { VppError } from '../data/errors.ts'
-import { type Manifest, RUN_FILES, type RunResults } from '../data/run-files.ts'
+import { type Manifest, RUN_FILES, type RunResults, withTokens } from '../data/run-files.ts'
 import { computeKpis } from './kpi/compute.ts'
-import type { PriceRange, ReportInput, SeriesWindow, WindowColumn } from './report-input.ts'
+import {
+  type PriceRange,
+  type ReportInput,
+  type SeriesWindow,
+  WINDOW_COLUMNS,
+  type WindowColumn,
+} from './report-input.ts'
 import type { ScenarioView } from './scenario-view.ts'
 import { windowPlaces } from './windows.ts'
 
@@ -64,9 +70,13 @@ const MARKET_SOURCE: Partial<Record<WindowColumn, string>> = {
   tradedKwh: 'traded_kwh',
   priceUsdPerKwh: 'price_usd_per_kwh',
   peerPriceUsdPerKwh: 'peer_price_usd_per_kwh',
+  deliverableKwh: 'true_deliverable_kwh',
+}
+
+/** The same, only there where tokens were kept. */
+const TOKEN_SOURCE: Partial<Record<WindowColumn, string>> = {
   activeKwh: 'tstorage_active_kwh',
   setAsideKwh: 'tstorage_set_aside_kwh',
-  deliverableKwh: 'true_deliverable_kwh',
 }
 
 /** Columns of the homes' file, summed over homes. */
@@ -92,7 +102,9 @@ async function readSeries(
     stepSeconds: results.stepSeconds,
     columns: emptyColumns(count),
   }))
-  for (const [name, source] of Object.entries(MARKET_SOURCE) as [WindowColumn, string][]) {
+  const kept = withTokens(results.communities).length > 0
+  const sources = { ...MARKET_SOURCE, ...(kept ? TOKEN_SOURCE : {}) }
+  for (const [name, source] of Object.entries(sources) as [WindowColumn, string][]) {
     // oxlint-disable-next-line no-await-in-loop
     const values = await readColumn(market, source, 0, results.count)
     places.forEach(({ first, count }, at) =>
@@ -115,12 +127,10 @@ async function readSeries(
 }
 
 const emptyColumns = (count: number): Record<WindowColumn, Float64Array> =>
-  Object.fromEntries(
-    [...Object.keys(MARKET_SOURCE), ...Object.keys(HOME_SOURCE)].map((name) => [
-      name,
-      new Float64Array(count),
-    ]),
-  ) as Record<WindowColumn, Float64Array>
+  Object.fromEntries(WINDOW_COLUMNS.map((name) => [name, new Float64Array(count)])) as Record<
+    WindowColumn,
+    Float64Array
+  >
 
 export function priceRange(prices: Float64Array): PriceRange {
   let least = Number.POSITIVE_INFINITY

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { computeKpis } from './kpi/compute.ts'
 import { renderReport } from './render.ts'
 import { SECTIONS } from './sections/registry.ts'
 import { verdict } from './sections/verdict-text.ts'
@@ -82,6 +83,44 @@ describe('the report of any run', () => {
         expect(text.includes('PARTIAL RUN')).toBe(!given.complete)
       }),
       { numRuns: 25, seed: 1 },
+    )
+  })
+
+  test('without tokens says so, shows nothing of them, and leads nowhere that is not there', () => {
+    fc.assert(
+      fc.property(options, (given) => {
+        const run = sampleRun(given)
+        const communities = run.results.communities.map(
+          ({ tgen: _1, tstorage: _2, shadow: _3, batteries: _4, story: _5, ledger: _6, ...rest }) => rest,
+        )
+        const results = { ...run.results, communities }
+        const scenario = { ...run.scenario, ledger: { ...run.scenario.ledger, tokens: false } }
+        const kpis = computeKpis(results, scenario)
+        const html = renderReport({ ...run, results, scenario, kpis })
+        const text = html.replaceAll(/<script[\s\S]*?<\/script>|<style[\s\S]*?<\/style>|<[^>]+>/g, ' ')
+        expect(text).toContain('Tokens were off in this run')
+        expect(text).not.toMatch(
+          /NaN|undefined|Infinity|\[object|over-burned|Tgen|Tstorage|ledger operations/,
+        )
+        for (const [, target] of html.matchAll(/href="#([^"]+)"/g)) expect(html).toContain(`id="${target}"`)
+        const ids = kpis.kpis.map(({ id }) => id)
+        const all = run.kpis.kpis.map(({ id }) => id)
+        expect(all.filter((id) => !ids.includes(id))).toEqual([
+          'paid-once-residual',
+          'tgen-minted',
+          'tstorage-minted',
+          'storage-loss-burned',
+          'burn-error',
+          'over-burned',
+          'unbacked',
+          'unclaimed-share',
+          'token-residual',
+          'ledger-operations',
+          'ledger-money-residual',
+        ])
+        for (const entry of kpis.kpis) expect(run.kpis.kpis).toContainEqual(entry)
+      }),
+      { numRuns: 12, seed: 3 },
     )
   })
 

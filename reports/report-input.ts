@@ -15,6 +15,7 @@ export const WINDOW_COLUMNS = [
   'priceUsdPerKwh',
   /** NaN where nothing was traded. */
   'peerPriceUsdPerKwh',
+  /** Zero where tokens were off. */
   'activeKwh',
   'setAsideKwh',
   'deliverableKwh',

@@ -22,7 +22,11 @@ export interface ScenarioView {
     readonly platformFeeUsdPerKwh: number
     readonly creditAllocation?: { readonly priceFraction: number; readonly hostWorthFraction: number }
   }
-  readonly ledger: { readonly openingBalanceUsd: number; readonly creditLimitUsd: number }
+  readonly ledger: {
+    readonly openingBalanceUsd: number
+    readonly creditLimitUsd: number
+    readonly tokens: boolean
+  }
   readonly burn: Readonly<Record<string, number | boolean>>
   readonly telemetry: { readonly meterClassPercent: number }
   readonly economics: EconomicsView

@@ -7,19 +7,27 @@ import { readYaml } from './yaml-source.ts'
 export interface Overrides {
   readonly days?: number
   readonly seed?: number
+  /** Keep tokens, or not. */
+  readonly tokens?: boolean
 }
 
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Options of the command line, by the path that each one sets. */
-const OPTION_OF: Record<string, string> = { 'period.days': '--days', seed: '--seed' }
+const OPTION_OF: Record<string, string> = {
+  'period.days': '--days',
+  seed: '--seed',
+  'ledger.tokens': '--tokens',
+}
 
-function override(value: unknown, { days, seed }: Overrides): unknown {
+function override(value: unknown, { days, seed, tokens }: Overrides): unknown {
   if (!isMap(value)) return value
   const result = { ...value }
   if (seed !== undefined) result.seed = seed
   if (days !== undefined && isMap(result.period)) result.period = { ...result.period, days }
+  if (tokens !== undefined && (result.ledger === undefined || isMap(result.ledger)))
+    result.ledger = { ...result.ledger, tokens }
   return result
 }
 
@@ -41,6 +49,7 @@ export function parseScenario(text: string, fileName: string, overrides: Overrid
   const given = new Set<string>()
   if (overrides.days !== undefined) given.add('period.days')
   if (overrides.seed !== undefined) given.add('seed')
+  if (overrides.tokens !== undefined) given.add('ledger.tokens')
   const problems = problemsFrom(result.error.issues, value, (path, part) => {
     const dotted = path.join('.')
     return given.has(dotted) ? OPTION_OF[dotted] : `${fileName}:${source.placeOf(path, part)}`

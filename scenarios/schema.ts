@@ -43,9 +43,13 @@ const ledger = z
   .strictObject({
     openingBalanceUsd: usd("Every account's balance at the start.").default(5000),
     creditLimitUsd: usd('How far below zero trades may bring a balance.').default(0),
+    tokens: z.boolean().default(true).meta({
+      description:
+        'Mint, trade and burn tokens on a ledger. `false`: energy, market and bills alone, many times faster, for sweeps; balances limit trades all the same, but nothing limits what batteries sell out of storage.',
+    }),
   })
   .prefault({})
-  .meta({ description: 'Accounts of the token ledger.' })
+  .meta({ description: 'Accounts and the token ledger.' })
 
 const kwh = (description: string) => quantity('kWh', { min: 0, max: 1000 }, description)
 

@@ -13,6 +13,7 @@ import {
   type BillCase,
   type CommunityResult,
   type HomeResult,
+  type LedgerResult,
   RULE_BASELINES,
   type RuleBaseline,
   type TokenAccount,
@@ -38,6 +39,7 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
   const { area, ledger, books, market, peaks } = engine
   const byCase = <T>(value: (name: BillCase) => T) =>
     Object.fromEntries(BILL_CASES.map((name) => [name, value(name)])) as Record<BillCase, T>
+  const kept = engine.plain === null
   const stepHours = area.axis.stepSeconds / 3600
   const watts = (milliWh: number) => Math.round(milliWh / 1000 / stepHours)
   const totals = books.map((book) => book.total)
@@ -62,26 +64,22 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
       leastUsdPerKwh: area.plan.exportValue.leastMicroUsdPerKwh / 1e6,
       mostUsdPerKwh: area.plan.exportValue.mostMicroUsdPerKwh / 1e6,
     },
-    tgen: tokenAccount(ledger.totals, TGEN),
-    tstorage: tokenAccount(ledger.totals, TSTORAGE),
-    shadow: tokenAccount(ledger.totals, SHADOW),
+    ...(kept
+      ? {
+          tgen: tokenAccount(ledger.totals, TGEN),
+          tstorage: tokenAccount(ledger.totals, TSTORAGE),
+          shadow: tokenAccount(ledger.totals, SHADOW),
+        }
+      : {}),
     dispatch: engine.comparisons,
     ...(engine.forecasts === null ? {} : { forecasts: [...engine.forecasts.quality] }),
     ...flexibleResults(engine),
     ...(engine.wires === null ? {} : { feeder: engine.wires.result() }),
     ...mechanismResults(engine),
     ...(area.homes.length > 1 ? { pooling: poolingShares(engine) } : {}),
-    batteries: area.homes.flatMap((_, home) => batteryTokens(engine, home) ?? []),
+    ...(kept ? { batteries: area.homes.flatMap((_, home) => batteryTokens(engine, home) ?? []) } : {}),
     ...(engine.story === null ? {} : { story: engine.story.story }),
-    ledger: {
-      blocks: ledger.blocks,
-      transactions: ledger.transactions,
-      operations: ledger.operations,
-      head: ledger.head,
-      stateHash: ledger.stateHash(),
-      balancesMicroUsd: balances(engine),
-      openingMicroUsd: ledger.totals.openingMicroUsd,
-    },
+    ...(kept ? { ledger: ledgerResult(engine) } : {}),
     operatorIncomeMicroUsd: market.operatorIncomeMicroUsd,
     utilityRevenueMicroUsd: byCase((name) => books.reduce((all, book) => all + book.utilityRevenue(name), 0)),
     baselineRevenueMicroUsd: Object.fromEntries(
@@ -90,6 +88,19 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
     utilitySupplyMilliWh: byCase(supply),
     peakImportW: byCase((name) => watts(peaks.importMilliWh[name])),
     peakExportW: byCase((name) => watts(peaks.exportMilliWh[name])),
+  }
+}
+
+const ledgerResult = (engine: CommunityEngine): LedgerResult => {
+  const { ledger } = engine
+  return {
+    blocks: ledger.blocks,
+    transactions: ledger.transactions,
+    operations: ledger.operations,
+    head: ledger.head,
+    stateHash: ledger.stateHash(),
+    balancesMicroUsd: balances(engine),
+    openingMicroUsd: ledger.totals.openingMicroUsd,
   }
 }
 

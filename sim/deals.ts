@@ -19,7 +19,7 @@ export interface Deal {
   readonly buyer: number
   readonly milliWh: number
   readonly rateMicroUsdPerKwh: number
-  /** Place of the Tstorage lot in `view.lots`; −1: this interval's Tgen of the seller. */
+  /** Place of the Tstorage lot in `view.lots` (without tokens 0: out of storage); −1: this interval's Tgen of the seller. */
   readonly lot: number
   /** Consumed by the buyer's load, or exchanged into its battery. */
   readonly use: TradeUse
@@ -53,12 +53,13 @@ export function ownStorage(view: LedgerView, home: number): number {
  * the oldest lot first; a buyer's load first, then its battery, which takes Tgen only. Without sales from
  * storage or purchases to store, every pair is one deal.
  *
+ * @param view the ledger; null where tokens are off: what comes out of storage is one part, from no lot
  * @param chargeable by home, what its battery's register still leaves to exchange, milliwatt-hours
  */
 export function dealsOf(
   pairs: Pairs,
   flows: IntervalFlows,
-  view: LedgerView,
+  view: LedgerView | null,
   chargeable: Float64Array,
 ): Deal[] {
   const deals: Deal[] = []
@@ -90,6 +91,10 @@ export function dealsOf(
     solarLeft[seller] -= solar
     left -= solar
     if (left === 0) continue
+    if (view === null) {
+      add(at, left, 0)
+      continue
+    }
     for (const lot of storageOf(view, seller)) {
       const before = used.get(lot) ?? 0
       const part = Math.min(left, activeOf(view, lot) - before)

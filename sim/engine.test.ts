@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadFontanaCommon, loadFontanaHome } from '../data/fontana.ts'
 import { SHARED_DATA, testWithSharedData } from '../testing.ts'
-import { runGallery } from './testing.ts'
+import { runGallery, tokensOf } from './testing.ts'
 
 const sum = <T>(items: readonly T[], value: (item: T) => number): number =>
   items.reduce((all, item) => all + value(item), 0)
@@ -80,7 +80,7 @@ describe('first-neighborhood, forty days', () => {
       sum(result.homes, (home) => sum(home.months, (month) => month.bills.plant[name]))
     expect(line('peerPaidMicroUsd') + line('peerReceivedMicroUsd')).toBe(0)
     expect(line('platformFeeMicroUsd')).toBe(result.operatorIncomeMicroUsd)
-    expect(result.ledger.balancesMicroUsd).toBe(result.ledger.openingMicroUsd)
+    expect(tokensOf(result).ledger.balancesMicroUsd).toBe(tokensOf(result).ledger.openingMicroUsd)
   })
 
   test('the ledger’s balances are the bills', () => {
@@ -103,7 +103,7 @@ describe('first-neighborhood, forty days', () => {
   })
 
   test('tokens: stored less delivered less lost is what is left, and nothing is over-burned', () => {
-    for (const battery of result.batteries) {
+    for (const battery of tokensOf(result).batteries) {
       const left = battery.mintedMilliWh - battery.deliveredMilliWh - battery.storageLossMilliWh
       expect(left).toBe(battery.activeMilliWh + battery.setAsideMilliWh)
       expect(battery.worstOverBurnMilliWh).toBeLessThanOrEqual(20_000)
@@ -117,8 +117,8 @@ describe('first-neighborhood, forty days', () => {
         scenario.burn.setAside = false
       },
     }).result
-    const unbacked = (of: typeof result) => sum(of.batteries, (battery) => battery.unbackedKwhHours)
-    const burned = (of: typeof result) => sum(of.batteries, (battery) => battery.storageLossMilliWh)
+    const unbacked = (of: typeof result) => sum(tokensOf(of).batteries, (battery) => battery.unbackedKwhHours)
+    const burned = (of: typeof result) => sum(tokensOf(of).batteries, (battery) => battery.storageLossMilliWh)
     expect(unbacked(blind)).toBeGreaterThan(10 * unbacked(result))
     expect(Math.abs(burned(blind) / burned(result) - 1)).toBeLessThan(0.02)
   })

@@ -1,5 +1,5 @@
 import { BATTERY_ACTIVE, BATTERY_SET_ASIDE, METER_UNSETTLED } from '../ledger/contract/columns.ts'
-import type { CommunityResult, DispatchComparison } from '../data/run-files.ts'
+import type { BillLines, CommunityResult, DispatchComparison } from '../data/run-files.ts'
 import { streamFor } from '../data/random.ts'
 import { LocalLedger, type BlockSink, type LedgerOptions } from '../ledger/local/ledger.ts'
 import { TransactionWriter } from '../ledger/contract/writer.ts'
@@ -27,6 +27,7 @@ import { FeederKeeper } from './feeder-keeper.ts'
 import { IntervalFlows } from './interval-flows.ts'
 import { checkEnergy } from './energy-invariants.ts'
 import { checkInterval, checkLots } from './invariants.ts'
+import { ledgerAccounts, type MarketAccounts, PlainAccounts } from './market-accounts.ts'
 import type { MarketArea } from './market-area.ts'
 import { MarketKeeper } from './market-keeper.ts'
 import { MechanismComparison } from './mechanism-comparison.ts'
@@ -64,7 +65,10 @@ export interface EngineOutcome {
 export class CommunityEngine {
   readonly area: MarketArea
   readonly scenario: Scenario
+  /** Empty where tokens are off. */
   readonly ledger: LocalLedger
+  /** Balances where tokens are off; null: the ledger has them. */
+  readonly plain: PlainAccounts | null
   readonly batteries: (BatteryAgent | null)[]
   readonly keeper: StorageKeeper
   readonly judge: StorageJudge
@@ -89,6 +93,7 @@ export class CommunityEngine {
   readonly comparisons: DispatchComparison[]
   /** Null: no strategy goes by any. */
   readonly forecasts: CommunityForecasts | null
+  readonly #accounts: MarketAccounts
   readonly #programs: (ProgramKeeper | null)[]
   readonly #temperatureC: readonly Float64Array[]
   readonly #chargeable: Float64Array
@@ -112,6 +117,8 @@ export class CommunityEngine {
     this.scenario = scenario
     const options = sink === undefined ? {} : { sink }
     this.ledger = newLedger?.(options) ?? new LocalLedger(options)
+    this.plain = scenario.ledger.tokens ? null : new PlainAccounts(scenario, area.homes.length)
+    this.#accounts = this.plain ?? ledgerAccounts(this.ledger.view)
     this.#stepHours = area.axis.stepSeconds / 3600
     this.#onDay = onDay
     this.forecasts = forecasts
@@ -143,7 +150,8 @@ export class CommunityEngine {
     this.peaks = newPeaks()
     this.released = new Float64Array(homes)
     this.#storyHome = this.batteries.findIndex((agent) => agent !== null)
-    this.story = newStory(area, scenario.period.years, this.batteries, this.#storyHome)
+    this.story =
+      this.plain === null ? newStory(area, scenario.period.years, this.batteries, this.#storyHome) : null
     this.startMilliWh = Float64Array.from(this.batteries, (agent) =>
       agent === null ? 0 : Math.round(deliverableKwh(agent.parameters, agent.state) * 1e6),
     )
@@ -190,7 +198,7 @@ export class CommunityEngine {
 
   /** As `run`, but hands over at the end of every simulated day: for a ledger that is waited for. */
   *days(): Generator<number, EngineOutcome> {
-    openAccounts(this.ledger, this.area, this.scenario)
+    if (this.plain === null) openAccounts(this.ledger, this.area, this.scenario)
     const { count, stepSeconds } = this.area.axis
     const stepsPerDay = Math.round(86_400 / stepSeconds)
     const all = count * this.scenario.period.years
@@ -199,19 +207,19 @@ export class CommunityEngine {
       this.steps++
       if (this.steps % count === 0) this.#endYear()
       if (this.steps % stepsPerDay === 0) {
-        checkLots(this.ledger)
+        if (this.plain === null) checkLots(this.ledger)
         yield this.steps
         if (!this.#onDay(this.steps)) break
       }
     }
     for (const home of this.flexible) home?.close()
     this.#closeMonth()
-    this.ledger.seal()
+    if (this.plain === null) this.ledger.seal()
     return { result: communityResult(this), series: this.series, steps: this.steps }
   }
 
   #interval(step: number): void {
-    const { area, market, tokenizer } = this
+    const { area, market } = this
     const flows = this.#flows
     const at = step % area.axis.count
     const month = area.monthOfStep[at]
@@ -222,11 +230,20 @@ export class CommunityEngine {
     }
     this.#stepHomes(at)
     this.wires?.limit(flows, step)
-    market.clear(flows, at, step, this.ledger, this.books, this.#chargeable)
+    market.clear(flows, at, step, this.#accounts, this.books, this.#chargeable)
     this.comparison.interval(flows, at, step)
     checkEnergy(flows, area.homes.length)
     for (let home = 0; home < area.homes.length; home++) this.books[home].interval(flows, home, at)
 
+    if (this.plain === null) this.#keepTokens(step)
+    else this.plain.pay(market.deals, market.worth.feeMicroUsdPerKwh)
+    recordInterval(this, flows, step)
+  }
+
+  /** The interval's tokens: minted, used and traded, kept backed, closed, and checked. */
+  #keepTokens(step: number): void {
+    const { area, market, tokenizer } = this
+    const flows = this.#flows
     const minute = (area.axis.startSeconds + step * area.axis.stepSeconds) / 60
     tokenizer.open(minute, flows, this.batteries)
     tokenizer.act(minute, flows, market.deals)
@@ -234,7 +251,6 @@ export class CommunityEngine {
     tokenizer.close(minute, area.axis.stepSeconds / 60, flows, this.#anchors)
     this.#judge(step)
     checkInterval(this.ledger, tokenizer, accountOf(area.homes.length - 1), batteryOf(area.homes.length - 1))
-    recordInterval(this, flows, step)
   }
 
   /** Every home's battery and meter, then the community's battery, then what each puts up and asks for. */
@@ -262,13 +278,18 @@ export class CommunityEngine {
       this.#programs[home]?.interval(at, flows.discharge[home])
       const stored = flows.export[home] - flows.solarExport[home]
       if (stored > 0) {
-        const metered = tokenizer.pendingDischarge(home, battery)
-        flows.offer[home] += Math.min(stored, metered, ownStorage(this.ledger.view, home))
+        flows.offer[home] +=
+          this.plain === null
+            ? Math.min(stored, tokenizer.pendingDischarge(home, battery), ownStorage(this.ledger.view, home))
+            : stored
       }
       if (input.shared) {
         // It buys what it charges: from neighbors first, the rest from the utility.
         flows.bid[home] = flows.import[home]
-        this.#chargeable[home] = Math.min(flows.gridCharge[home], tokenizer.pendingCharge(home, battery))
+        this.#chargeable[home] =
+          this.plain === null
+            ? Math.min(flows.gridCharge[home], tokenizer.pendingCharge(home, battery))
+            : flows.gridCharge[home]
       }
     }
   }
@@ -345,6 +366,11 @@ export class CommunityEngine {
     })
     this.credits?.month(bills, this.books)
     this.comparison.closeMonth(covered, programs)
+    if (this.plain === null) this.#settle(bills, minute)
+    else for (const [home, bill] of bills.entries()) this.plain.settle(home, utilityPart(bill))
+  }
+
+  #settle(bills: readonly BillLines[], minute: number): void {
     const writer = new TransactionWriter()
     for (const [home, bill] of bills.entries()) {
       writer.add({

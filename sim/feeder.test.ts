@@ -9,7 +9,7 @@ import type { Feeder, Scenario } from '../scenarios/schema.ts'
 import { SHARED_DATA, testWithSharedData } from '../testing.ts'
 import { readFeeder } from './feeder-input.ts'
 import { prepare } from './prepare.ts'
-import { runGallery, runInto, temporaryFolder } from './testing.ts'
+import { runGallery, runInto, temporaryFolder, tokensOf } from './testing.ts'
 
 const sum = <T>(items: readonly T[], value: (item: T) => number): number =>
   items.reduce((all, item) => all + value(item), 0)
@@ -44,7 +44,7 @@ describe.each(['pro-rata', 'last-in-first-out', 'block-trades'] as const)('%s', 
     const available = sum(engine.area.homes, ({ solarMilliWh }) => sum([...solarMilliWh], (one) => one))
     const taken = sum(result.homes, ({ total }) => total.solarMilliWh)
     expect(taken + plant.curtailedMilliWh).toBe(available)
-    expect(result.tgen.mintedMilliWh).toBe(taken)
+    expect(tokensOf(result).tgen.mintedMilliWh).toBe(taken)
     expect(sum(feeder.homes, ({ curtailedMilliWh }) => curtailedMilliWh)).toBe(plant.curtailedMilliWh)
     const series = engine.series.homes.map(({ solar_kwh: solar }) => sum([...solar], (one) => one))
     expect(sum(series, (one) => one)).toBe(taken)

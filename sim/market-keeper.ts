@@ -1,4 +1,3 @@
-import { ACCOUNT_BALANCE, ACCOUNT_LIMIT } from '../ledger/contract/columns.ts'
 import type { MarketResult } from '../data/run-files.ts'
 import { mulDivMillionCeil } from '../data/units.ts'
 import { clearInterval } from '../models/market/clear.ts'
@@ -14,11 +13,10 @@ import { MECHANISMS } from '../models/market/registry.ts'
 import { type PriceLimits, setPrices } from '../models/market/worth.ts'
 import { jointSurplus, whyNoPrice } from '../models/tariff/joint-surplus.ts'
 import type { Scenario } from '../scenarios/schema.ts'
-import { accountOf } from './accounts.ts'
-import { type Deal, dealsOf } from './deals.ts'
+import type { Deal } from './deals.ts'
 import type { HomeBooks } from './bills.ts'
 import type { IntervalFlows } from './interval-flows.ts'
-import type { LocalLedger } from '../ledger/local/ledger.ts'
+import type { MarketAccounts } from './market-accounts.ts'
 import type { MarketArea } from './market-area.ts'
 import { marketMembers } from './market-members.ts'
 import { MarketWorth } from './market-worth.ts'
@@ -73,7 +71,7 @@ export class MarketKeeper {
     flows: IntervalFlows,
     at: number,
     turn: number,
-    ledger: LocalLedger,
+    accounts: MarketAccounts,
     books: readonly HomeBooks[],
     chargeable: Float64Array,
   ): void {
@@ -88,7 +86,7 @@ export class MarketKeeper {
     if (this.worth.at(at)) setPrices(book, this.worth.worth, this.members)
     if (this.supply > 0 && this.demand > 0) {
       this.#bothSides++
-      this.#limitCredit(ledger)
+      this.#limitCredit(accounts)
       clearInterval(MECHANISMS[mechanism], this.#payable, this.members, turn, clearing)
       if (clearing.tradedMilliWh > 0) this.#withPrice++
       else this.#refuse()
@@ -98,20 +96,18 @@ export class MarketKeeper {
     this.deals = []
     this.meanRate = -1
     if (clearing.tradedMilliWh === 0) return
-    this.deals = dealsOf(clearing.pairs, flows, ledger.view, chargeable)
+    this.deals = accounts.deals(clearing.pairs, flows, chargeable)
     this.#book(books)
   }
 
   /** A home that could not pay for its whole deficit does not bid: the contract would refuse it. */
-  #limitCredit(ledger: LocalLedger): void {
-    const { view } = ledger
+  #limitCredit(accounts: MarketAccounts): void {
     const { bid, deficit } = this.book
     const payable = this.#payable.deficit
     payable.set(deficit)
     for (let home = 0; home < deficit.length; home++) {
       if (deficit[home] === 0) continue
-      const account = accountOf(home)
-      const spendable = view.account(account, ACCOUNT_BALANCE) + view.account(account, ACCOUNT_LIMIT)
+      const spendable = accounts.spendable(home)
       const most = Math.max(0, bid[home]) + this.members.premium[home] + this.worth.feeMicroUsdPerKwh
       // One micro-dollar for rounding up, for each possible deal and for the fee.
       if (mulDivMillionCeil(deficit[home], most) + this.#roundings > spendable) {

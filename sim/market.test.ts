@@ -3,7 +3,7 @@ import { MECHANISM_NAMES } from '../models/market/registry.ts'
 import { MECHANISM_NAMES as LISTED } from '../scenarios/schema-market.ts'
 import { strategy as strategySchema } from '../scenarios/schema-battery.ts'
 import type { Scenario } from '../scenarios/schema.ts'
-import { runGallery } from './testing.ts'
+import { runGallery, tokensOf } from './testing.ts'
 
 test('the schema lists exactly the mechanisms that there are', () => {
   expect([...LISTED].toSorted()).toEqual([...MECHANISM_NAMES].toSorted())
@@ -40,7 +40,7 @@ describe.each(MECHANISM_NAMES)('%s, with the ledger', (mechanism) => {
         selling(scenario)
       },
     })
-    const { market, ledger } = run.result
+    const { market, ledger } = tokensOf(run.result)
     expect(leftOver(run)).toBe(0)
     expect(ledger.balancesMicroUsd).toBe(ledger.openingMicroUsd)
     if (mechanism === 'none' || mechanism === 'credit-allocation') expect(market.trades).toBe(0)

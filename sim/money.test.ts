@@ -5,6 +5,7 @@ import { MECHANISM_NAMES } from '../models/market/registry.ts'
 import { BILL_CASES } from '../data/run-files.ts'
 import { randomCommunity } from './testing-community.ts'
 import { CommunityEngine } from './engine.ts'
+import { tokensOf } from './testing.ts'
 
 /** `npm run suite:market` sets the number: 100,000 in all, each with the ledger and every mechanism beside it. */
 const COMMUNITIES = Number(process.env.VPP_COMMUNITIES ?? 1500)
@@ -23,7 +24,7 @@ function leftOver(engine: CommunityEngine): { own: number; compared: number; led
       sum + Math.abs(homeNetMicroUsd.reduce((all, net) => all + net, 0) - operatorMicroUsd - utilityMicroUsd),
     0,
   )
-  const { balancesMicroUsd, openingMicroUsd } = result.ledger
+  const { balancesMicroUsd, openingMicroUsd } = tokensOf(result).ledger
   return {
     own: homes('plant') - result.operatorIncomeMicroUsd - result.utilityRevenueMicroUsd.plant,
     compared,

@@ -8,7 +8,7 @@ import {
   FEEDER_COLUMNS,
   type FeederColumn,
   HOME_COLUMNS,
-  MARKET_COLUMNS,
+  type MarketColumn,
 } from './series.ts'
 
 /**
@@ -143,8 +143,9 @@ export async function writeMarketSeries(
   area: MarketArea,
   series: CommunitySeries,
   count: number,
+  names: readonly MarketColumn[],
 ): Promise<void> {
-  const columns = MARKET_COLUMNS.map((name): ColumnSource => {
+  const columns = names.map((name): ColumnSource => {
     const values = series.market[name].subarray(0, count)
     const optional = name === 'peer_price_usd_per_kwh'
     const data = optional
@@ -155,9 +156,9 @@ export async function writeMarketSeries(
   await save(
     path,
     [
-      ROOT(MARKET_COLUMNS.length + 1),
+      ROOT(names.length + 1),
       START,
-      ...MARKET_COLUMNS.map((name) => decimal(name, 18, name === 'peer_price_usd_per_kwh')),
+      ...names.map((name) => decimal(name, 18, name === 'peer_price_usd_per_kwh')),
     ],
     [{ name: START.name, data: starts(area, count), encoding: 'DELTA_BINARY_PACKED' }, ...columns],
     count,

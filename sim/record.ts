@@ -34,6 +34,7 @@ export function recordInterval(engine: CommunityEngine, flows: IntervalFlows, st
     const there = Math.round(deliverableKwh(agent.parameters, agent.state) * 1e6)
     if (kept) columns.battery_energy_kwh[step] = there
     deliverable += there
+    if (engine.plain !== null) continue
     active += engine.ledger.view.asset(batteryOf(home), BATTERY_ACTIVE)
     setAside += engine.ledger.view.asset(batteryOf(home), BATTERY_SET_ASIDE)
   }

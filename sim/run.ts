@@ -5,7 +5,13 @@ import { Piscina } from 'piscina'
 import { auditProfiles } from '../data/audit.ts'
 import { VppError } from '../data/errors.ts'
 import type { InputRecord } from '../data/profile.ts'
-import { type AuditFinding, type Manifest, RUN_FILES, type RunResults } from '../data/run-files.ts'
+import {
+  type AuditFinding,
+  type Manifest,
+  RUN_FILES,
+  type RunResults,
+  withTokens,
+} from '../data/run-files.ts'
 import type { FeedResult } from '../ledger/fabric/client/feed.ts'
 import { canonicalHash, resolvedYaml } from '../scenarios/canonical.ts'
 import type { Path } from '../scenarios/path.ts'
@@ -71,6 +77,7 @@ export interface RunOutcome {
 export async function runScenario(options: RunOptions): Promise<RunOutcome> {
   const { scenario, baseDir, outDir, version, onProgress = () => {} } = options
   const started = performance.now()
+  requireLedger(options)
   onProgress({ phase: 'prepare', doneFraction: 0, text: 'reading data' })
   const prepared = prepare(scenario, baseDir, options.placeOf)
   const runId = runIdOf(scenario, prepared, version)
@@ -135,7 +142,7 @@ async function feedJournals(
   if (connection === undefined) return []
   const { feedJournal } = await import('./fabric-run.ts')
   const done: FeedResult[] = []
-  for (const { id, ledger } of communities) {
+  for (const { id, ledger } of withTokens(communities)) {
     const target = { connection, ledger: fabricLedgerName(runId, id) }
     done.push(await feedJournal(join(dir, journalName(id)), target, ledger.stateHash))
   }
@@ -244,6 +251,16 @@ async function simulate(
 const isDiskError = (error: unknown): boolean =>
   error instanceof Error &&
   /^(?:ENOSPC|EIO|EDQUOT|EROFS|EFBIG|ENOMEM): |disk is full|disk I\/O error/.test(error.message)
+
+/** Without tokens there is nothing to keep in a file or to bring onto a network. */
+function requireLedger({ scenario, durable, fabric }: RunOptions): void {
+  if (scenario.ledger.tokens || (durable !== true && fabric === undefined)) return
+  throw new VppError('usage', {
+    place: durable === true ? '--durable' : '--ledger fabric',
+    problem: 'keeps a ledger, and tokens are off (ledger.tokens: false)',
+    fix: 'leave it out, or turn tokens on: --tokens on',
+  })
+}
 
 /** A run that was done without durable ledgers has none to use again. */
 function requireStores(dir: string, { communities }: Prepared): void {

@@ -30,6 +30,12 @@ export const MARKET_COLUMNS = [
 ] as const
 export type MarketColumn = (typeof MARKET_COLUMNS)[number]
 
+const TOKEN_COLUMNS = new Set<MarketColumn>(['tstorage_active_kwh', 'tstorage_set_aside_kwh'])
+
+/** Columns that a run writes: those of tokens only where they are kept. */
+export const marketColumns = (tokens: boolean): readonly MarketColumn[] =>
+  MARKET_COLUMNS.filter((name) => tokens || !TOKEN_COLUMNS.has(name))
+
 /** Columns of the wires, millionths: per unit, %, °C and kWh; those of a transformer only where there is one. */
 export const FEEDER_COLUMNS = [
   'voltage_min_pu',

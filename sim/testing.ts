@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { loadScenario } from '../scenarios/load.ts'
+import { type CommunityResult, type TokenResults, withTokens } from '../data/run-files.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import { marketArea } from './area.ts'
 import { CommunityEngine, type EngineOptions, type EngineOutcome } from './engine.ts'
@@ -14,6 +15,13 @@ export function temporaryFolder(): string {
   const dir = mkdtempSync(join(tmpdir(), 'vpp-test-'))
   afterAll(() => rmSync(dir, { recursive: true, force: true }))
   return dir
+}
+
+/** A community's result where tokens were kept. */
+export function tokensOf(result: CommunityResult): CommunityResult & TokenResults {
+  const [kept] = withTokens([result])
+  if (kept === undefined) throw new Error('the run had no tokens')
+  return kept
 }
 
 /** Runs a gallery scenario in this thread. */

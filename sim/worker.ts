@@ -11,7 +11,7 @@ import { communityEngine } from './community-engine.ts'
 import type { FabricTarget } from './fabric-run.ts'
 import { tensorflowTrainer } from './forecast/tensorflow.ts'
 import { cachedTrainer } from './forecast/weights-cache.ts'
-import { keptSteps } from './series.ts'
+import { keptSteps, marketColumns } from './series.ts'
 import { writeFeederSeries, writeHomeSeries, writeMarketSeries } from './parquet.ts'
 import type { PreparedCommunity } from './prepare.ts'
 
@@ -63,10 +63,11 @@ export default async function answer(task: CommunityTask): Promise<CommunityDone
 
 async function simulateCommunity(task: CommunityTask): Promise<CommunityDone> {
   const { scenario, prepared, axis, dir, board, index, durable, fabric = null } = task
-  mkdirSync(join(dir, RUN_FILES.ledger), { recursive: true })
   mkdirSync(join(dir, RUN_FILES.series), { recursive: true })
   const { id } = prepared.community
-  const journal = new JournalWriter(join(dir, journalName(id)))
+  const { tokens } = scenario.ledger
+  if (tokens) mkdirSync(join(dir, RUN_FILES.ledger), { recursive: true })
+  const journal = tokens ? new JournalWriter(join(dir, journalName(id))) : null
   const store = durable ? new RunStore(join(dir, storeName(id))) : null
   const trainer = cachedTrainer(tensorflowTrainer(), join(dir, RUN_FILES.forecasts))
   // The client of a network takes a while to load: only for who asked for it.
@@ -74,7 +75,7 @@ async function simulateCommunity(task: CommunityTask): Promise<CommunityDone> {
   const { area, engine } = await communityEngine(scenario, prepared, axis, trainer, {
     ...(network === null ? {} : { newLedger: (options) => new network.MirroredLedger(options) }),
     sink: (block) => {
-      journal.append(block)
+      journal?.append(block)
       store?.append(block)
     },
     onDay: (steps) => {
@@ -85,12 +86,12 @@ async function simulateCommunity(task: CommunityTask): Promise<CommunityDone> {
   })
   const done = fabric === null ? null : await network?.runOnFabric(engine, fabric)
   const { result, series, steps } = done?.outcome ?? engine.run()
-  journal.close()
+  journal?.close()
   store?.close()
   const names = seriesNames(area.id)
   const kept = Math.min(steps, keptSteps(axis))
   await writeHomeSeries(join(dir, names.homes), area, series, kept)
-  await writeMarketSeries(join(dir, names.market), area, series, kept)
+  await writeMarketSeries(join(dir, names.market), area, series, kept, marketColumns(tokens))
   if (engine.wires !== null) await writeFeederSeries(join(dir, names.feeder), area, engine.wires.series, kept)
   Atomics.store(board, 1 + index, steps)
   return { result, steps, fabric: done?.fabric ?? null }

@@ -20,6 +20,7 @@ interface RunArguments {
   workers: number
   days?: number
   seed?: number
+  tokens?: 'on' | 'off'
   ledger: 'in-process' | 'fabric'
   connection?: string
   durable: boolean
@@ -56,6 +57,10 @@ export const command: CommandModule<object, RunArguments> = {
       })
       .option('days', { type: 'number', requiresArg: true, describe: 'simulate only this many days' })
       .option('seed', { type: 'number', requiresArg: true, describe: 'another seed than the scenario’s' })
+      .option('tokens', {
+        choices: ['on', 'off'] as const,
+        describe: 'off: energy, market and bills alone, no ledger, faster',
+      })
       .option('ledger', {
         choices: ['in-process', 'fabric'] as const,
         default: 'in-process' as const,
@@ -97,6 +102,7 @@ export const command: CommandModule<object, RunArguments> = {
       ...loadScenario(name, {
         ...(args.days === undefined ? {} : { days: args.days }),
         ...(args.seed === undefined ? {} : { seed: args.seed }),
+        ...(args.tokens === undefined ? {} : { tokens: args.tokens === 'on' }),
       }),
     }))
     const abort = new AbortController()
@@ -141,10 +147,11 @@ export const command: CommandModule<object, RunArguments> = {
 }
 
 /** The command that makes the same run again. */
-function commandLine(name: string, { days, seed, durable, ledger }: RunArguments): string {
+function commandLine(name: string, { days, seed, tokens, durable, ledger }: RunArguments): string {
   const options = [
     days === undefined ? '' : ` --days ${days}`,
     seed === undefined ? '' : ` --seed ${seed}`,
+    tokens === undefined ? '' : ` --tokens ${tokens}`,
     durable ? ' --durable' : '',
     ledger === 'fabric' ? ' --ledger fabric' : '',
   ]

@@ -25,6 +25,7 @@ interface SweepArguments {
   out: string
   vary: string[]
   set: string[]
+  tokens?: 'on' | 'off'
   design?: Design
   samples?: number
   sampleSeed?: number
@@ -68,6 +69,10 @@ export const command: CommandModule<object, SweepArguments> = {
         nargs: 1,
         default: [],
         describe: 'PATH=VALUE for all runs; may repeat',
+      })
+      .option('tokens', {
+        choices: ['on', 'off'] as const,
+        describe: 'off: as --set ledger.tokens=false: no ledger, many times faster',
       })
       .option('design', { choices: DESIGNS, describe: 'how points are chosen  [default: grid]' })
       .option('samples', {
@@ -161,7 +166,8 @@ function checkArguments(args: SweepArguments): true {
 function load(args: SweepArguments): Sweep {
   const folders = [args.sweep, join(args.out, args.sweep)].map((dir) => new SweepFolder(dir))
   const folder = folders.find((one) => one.exists)
-  const { vary, set, design, samples, sampleSeed, name } = args
+  const { vary, design, samples, sampleSeed, name, tokens } = args
+  const set = [...args.set, ...(tokens === undefined ? [] : [`ledger.tokens=${tokens === 'on'}`])]
   const changes = [...vary, ...set, design, samples, sampleSeed, name].some((one) => one !== undefined)
   if (folder !== undefined) {
     if (changes)

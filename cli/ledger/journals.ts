@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { VppError } from '../../data/errors.ts'
-import { RUN_FILES, type RunResults } from '../../data/run-files.ts'
+import { type LedgerResult, RUN_FILES, type RunResults, withTokens } from '../../data/run-files.ts'
 import { fabricLedgerName } from '../../sim/fabric-name.ts'
 import { findRun } from '../find-run.ts'
 
@@ -9,7 +9,7 @@ export interface Journal {
   readonly community: string
   readonly path: string
   /** What the run says of this ledger; null for a journal on its own. */
-  readonly told: RunResults['communities'][number]['ledger'] | null
+  readonly told: LedgerResult | null
   /** The scenario's time zone, when it is known. */
   readonly zone: string | undefined
 }
@@ -25,6 +25,12 @@ export function journals(run: string, out: string, community?: string, stores = 
   }
   const dir = findRun(run, out)
   const results = JSON.parse(readFileSync(join(dir, RUN_FILES.results), 'utf8')) as RunResults
+  if (withTokens(results.communities).length === 0)
+    throw new VppError('invalid', {
+      place: dir,
+      problem: 'has no ledger: its tokens were off (ledger.tokens: false)',
+      fix: 'run its scenario with --tokens on',
+    })
   const found = readdirSync(join(dir, RUN_FILES.ledger))
     .filter((name) => name.endsWith('.journal') || (stores && name.endsWith('.sqlite')))
     .map((name): Journal => {

@@ -2,13 +2,13 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { RUN_FILES } from '../../data/run-files.ts'
-import { runInto, temporaryFolder } from '../../sim/testing.ts'
+import { runInto, temporaryFolder, tokensOf } from '../../sim/testing.ts'
 import { DurableLedger } from '../local/durable.ts'
 import { verifyJournal } from './verify.ts'
 
 test('a durable ledger’s store is verified as its journal is, and damage to it named', async () => {
   const { dir, results } = await runInto(temporaryFolder(), 'low-income-block', 12, { durable: true })
-  const [{ id, ledger }] = results.communities
+  const { id, ledger } = tokensOf(results.communities[0])
   const store = join(dir, RUN_FILES.ledger, `${id}.sqlite`)
   const journal = verifyJournal(join(dir, RUN_FILES.ledger, `${id}.journal`))
   const found = verifyJournal(store)

@@ -1,5 +1,7 @@
+import { withTokens } from '../../data/run-files.ts'
 import type { Kpi } from './kpi.ts'
 import { ratio } from './sums.ts'
+import { keptTokens } from './tokens.ts'
 
 export const burnError = {
   id: 'burn-error',
@@ -9,8 +11,9 @@ export const burnError = {
   formula:
     'Σ B / Σ L − 1, L: what a reference that knows the true energy burns at the same anchors; 0 is exact, below 0 errs on the safe side',
   source: 'communities[].batteries[].storageLossMilliWh, trueLossMilliWh',
+  applies: keptTokens,
   compute: ({ results }) => {
-    const batteries = results.communities.flatMap((community) => community.batteries)
+    const batteries = withTokens(results.communities).flatMap((community) => community.batteries)
     const truth = batteries.reduce((sum, { trueLossMilliWh }) => sum + trueLossMilliWh, 0)
     return ratio(
       batteries.reduce((sum, { storageLossMilliWh }) => sum + storageLossMilliWh, 0) - truth,

@@ -1,5 +1,5 @@
 import type { Kpi } from './kpi.ts'
-import { totalOf } from './sums.ts'
+import { keptTokens, tokenTotal } from './tokens.ts'
 
 export const ledgerOperations = {
   id: 'ledger-operations',
@@ -8,5 +8,6 @@ export const ledgerOperations = {
   better: 'neutral',
   formula: 'Σ operations in all blocks',
   source: 'communities[].ledger.operations',
-  compute: ({ results }) => totalOf(results, ({ ledger }) => ledger.operations),
+  applies: keptTokens,
+  compute: ({ results }) => tokenTotal(results, ({ ledger }) => ledger.operations),
 } as const satisfies Kpi

@@ -1,6 +1,7 @@
 import type { RunResults } from '../../data/run-files.ts'
 import type { Kpi } from './kpi.ts'
 import { homesOf, totalOf } from './sums.ts'
+import { keptTokens, tokenTotal } from './tokens.ts'
 
 /** Who pays for exported energy, milliwatt-hours; what is paid twice or not at all is left over. */
 export interface PaidOnce {
@@ -18,8 +19,8 @@ export interface PaidOnce {
 export function paidOnce(results: RunResults): PaidOnce {
   const exported = homesOf(results).reduce((sum, { total }) => sum + total.exportMilliWh, 0)
   const traded = totalOf(results, ({ market }) => market.tradedMilliWh)
-  const solarSettled = totalOf(results, ({ tgen }) => tgen.burned.exportedMilliWh)
-  const storageSettled = totalOf(
+  const solarSettled = tokenTotal(results, ({ tgen }) => tgen.burned.exportedMilliWh)
+  const storageSettled = tokenTotal(
     results,
     ({ tstorage, shadow, batteries }) =>
       tstorage.burned.exportedMilliWh +
@@ -39,5 +40,6 @@ export const paidOnceResidual = {
     'exported at the meters − traded − solar settled with the utility − storage settled with the utility; must be 0',
   source:
     'homes[].total.exportMilliWh, market.tradedMilliWh, tgen|tstorage|shadow.burned.exportedMilliWh, batteries[].exportedUnclaimedMilliWh',
+  applies: keptTokens,
   compute: ({ results }) => Math.abs(paidOnce(results).leftOver) / 1e6,
 } as const satisfies Kpi

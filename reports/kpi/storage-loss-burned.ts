@@ -1,5 +1,5 @@
 import type { Kpi } from './kpi.ts'
-import { totalOf } from './sums.ts'
+import { keptTokens, tokenTotal } from './tokens.ts'
 
 export const storageLossBurned = {
   id: 'storage-loss-burned',
@@ -8,8 +8,9 @@ export const storageLossBurned = {
   better: 'neutral',
   formula: 'Σ B over batteries',
   source: 'communities[].batteries[].storageLossMilliWh',
+  applies: keptTokens,
   compute: ({ results }) =>
-    totalOf(results, ({ batteries }) =>
+    tokenTotal(results, ({ batteries }) =>
       batteries.reduce((sum, battery) => sum + battery.storageLossMilliWh, 0),
     ) / 1e6,
 } as const satisfies Kpi

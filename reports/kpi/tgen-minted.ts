@@ -1,5 +1,5 @@
 import type { Kpi } from './kpi.ts'
-import { totalOf } from './sums.ts'
+import { keptTokens, tokenTotal } from './tokens.ts'
 
 export const tgenMinted = {
   id: 'tgen-minted',
@@ -8,5 +8,6 @@ export const tgenMinted = {
   better: 'neutral',
   formula: 'Σ minted at generation, one token for each AC kWh',
   source: 'communities[].tgen.mintedMilliWh',
-  compute: ({ results }) => totalOf(results, ({ tgen }) => tgen.mintedMilliWh) / 1e6,
+  applies: keptTokens,
+  compute: ({ results }) => tokenTotal(results, ({ tgen }) => tgen.mintedMilliWh) / 1e6,
 } as const satisfies Kpi

@@ -1,5 +1,6 @@
-import type { TokenAccount } from '../../data/run-files.ts'
+import { type TokenAccount, withTokens } from '../../data/run-files.ts'
 import type { Kpi } from './kpi.ts'
+import { keptTokens } from './tokens.ts'
 
 export const KINDS = ['tgen', 'tstorage', 'shadow'] as const
 export type Kind = (typeof KINDS)[number]
@@ -20,10 +21,11 @@ export const tokenResidual = {
   better: 'lower',
   formula: 'max over kinds of |minted − active − set aside − Σ burned|; must be 0',
   source: 'communities[].tgen, tstorage, shadow',
+  applies: keptTokens,
   compute: ({ results }) =>
     Math.max(
       0,
-      ...results.communities.flatMap((community) =>
+      ...withTokens(results.communities).flatMap((community) =>
         KINDS.map((kind) => Math.abs(accountResidual(community[kind]))),
       ),
     ) / 1e6,

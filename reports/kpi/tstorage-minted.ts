@@ -1,5 +1,5 @@
 import type { Kpi } from './kpi.ts'
-import { totalOf } from './sums.ts'
+import { keptTokens, tokenTotal } from './tokens.ts'
 
 export const tstorageMinted = {
   id: 'tstorage-minted',
@@ -8,5 +8,6 @@ export const tstorageMinted = {
   better: 'neutral',
   formula: 'Σ ⌊Tgen exchanged × the battery’s registered factor⌋',
   source: 'communities[].tstorage.mintedMilliWh',
-  compute: ({ results }) => totalOf(results, ({ tstorage }) => tstorage.mintedMilliWh) / 1e6,
+  applies: keptTokens,
+  compute: ({ results }) => tokenTotal(results, ({ tstorage }) => tstorage.mintedMilliWh) / 1e6,
 } as const satisfies Kpi

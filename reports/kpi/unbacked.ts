@@ -1,5 +1,5 @@
 import type { Kpi } from './kpi.ts'
-import { totalOf } from './sums.ts'
+import { keptTokens, tokenTotal } from './tokens.ts'
 
 export const unbacked = {
   id: 'unbacked',
@@ -8,8 +8,9 @@ export const unbacked = {
   better: 'lower',
   formula: 'Σ ∫ max(0, active Tstorage − true deliverable energy) dt',
   source: 'communities[].batteries[].unbackedKwhHours',
+  applies: keptTokens,
   compute: ({ results }) =>
-    totalOf(results, ({ batteries }) =>
+    tokenTotal(results, ({ batteries }) =>
       batteries.reduce((sum, battery) => sum + battery.unbackedKwhHours, 0),
     ),
 } as const satisfies Kpi

@@ -1,5 +1,6 @@
 import type { Kpi } from './kpi.ts'
-import { ratio, totalEnergy, totalOf } from './sums.ts'
+import { ratio, totalEnergy } from './sums.ts'
+import { keptTokens, tokenTotal } from './tokens.ts'
 
 export const unclaimedShare = {
   id: 'unclaimed-share',
@@ -8,9 +9,10 @@ export const unclaimedShare = {
   better: 'lower',
   formula: 'Σ unclaimed / Σ discharge: energy that the batteries gave beyond all lots',
   source: 'communities[].batteries[].unclaimedMilliWh; homes[].total.dischargeMilliWh',
+  applies: keptTokens,
   compute: ({ results }) =>
     ratio(
-      totalOf(results, ({ batteries }) =>
+      tokenTotal(results, ({ batteries }) =>
         batteries.reduce((sum, battery) => sum + battery.unclaimedMilliWh, 0),
       ),
       totalEnergy(results, 'dischargeMilliWh'),

@@ -3,6 +3,7 @@ import { type Markup, markup } from '../html/markup.ts'
 import { table } from '../html/table.ts'
 import { costTestInput } from '../kpi/cost-tests.ts'
 import { paidOnce } from '../kpi/paid-once.ts'
+import { keptTokens } from '../kpi/tokens.ts'
 import { kwhExact, NOTHING, signedUsd, threeFigures, usd } from '../number-format.ts'
 import type { Section, SectionContext } from './section.ts'
 
@@ -151,7 +152,7 @@ function assumptions({ input }: SectionContext): Markup {
 export const accounts: Section = {
   id: 'accounts',
   title: 'Paid once; operator, utility and the cost tests',
-  render: (context) => markup`${paidOnceTable(context)}
+  render: (context) => markup`${keptTokens(context.input) ? paidOnceTable(context) : markup``}
 ${accountsTable(context)}
 <p>Five views of the same year, after the California Standard Practice Manual (2001). Payments between homes, fees and incentives are transfers: they decide who gains (participants, other ratepayers) and cancel for all resources and society. Participants’ equipment is their batteries; solar stands in both cases.</p>
 ${testsTable(context)}

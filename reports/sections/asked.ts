@@ -2,6 +2,7 @@ import { type Markup, markup, named } from '../html/markup.ts'
 import { table } from '../html/table.ts'
 import type { ReportInput } from '../report-input.ts'
 import { homesOf } from '../kpi/sums.ts'
+import { keptTokens, tokenTotal } from '../kpi/tokens.ts'
 import { percent, plural, signedPercent, signedUsd, threeFigures, usd, whole } from '../number-format.ts'
 import type { Section, SectionContext } from './section.ts'
 import { verdict } from './verdict-text.ts'
@@ -49,28 +50,32 @@ function claims({ kpi, value, input }: SectionContext): (readonly [string, strin
     ],
     [
       'Is every token backed by energy?',
-      results.communities.some(({ batteries }) => batteries.length > 0)
-        ? `${whole(value('over-burned') ?? 0)} of ${plural(
-            results.communities.reduce((sum, { batteries }) => sum + batteries.length, 0),
-            'battery',
-            'batteries',
-          )} over-burned; on average ${threeFigures(meanUnbackedKwh(input, value('unbacked') ?? 0))} kWh of a battery’s claims had no energy behind them.`
-        : 'There is no storage: tokens live for one interval.',
+      !keptTokens(input)
+        ? 'Not asked: tokens were off.'
+        : batteriesWithTokens(input) > 0
+          ? `${whole(value('over-burned') ?? 0)} of ${plural(batteriesWithTokens(input), 'battery', 'batteries')} over-burned; on average ${threeFigures(meanUnbackedKwh(input, value('unbacked') ?? 0))} kWh of a battery’s claims had no energy behind them.`
+          : 'There is no storage: tokens live for one interval.',
       link('tokens', 'tokens'),
     ],
     [
       'Can it be checked?',
-      `${whole(value('ledger-operations') ?? 0)} ledger operations; tokens, money and energy leave ${threeFigures(Math.max(value('token-residual') ?? 0, value('energy-residual') ?? 0))} kWh and ${usd(value('ledger-money-residual') ?? 0)} over.`,
-      markup`${link('ledger', 'ledger')}, ${link('made', 'reproduction')}`,
+      !keptTokens(input)
+        ? `By running it again: there is no ledger; energy leaves ${threeFigures(value('energy-residual') ?? 0)} kWh over.`
+        : `${whole(value('ledger-operations') ?? 0)} ledger operations; tokens, money and energy leave ${threeFigures(Math.max(value('token-residual') ?? 0, value('energy-residual') ?? 0))} kWh and ${usd(value('ledger-money-residual') ?? 0)} over.`,
+      keptTokens(input)
+        ? markup`${link('ledger', 'ledger')}, ${link('made', 'reproduction')}`
+        : link('made', 'reproduction'),
     ],
   )
   return rows
 }
 
+const batteriesWithTokens = ({ results }: ReportInput): number =>
+  tokenTotal(results, ({ batteries }) => batteries.length)
+
 /** Over batteries and time, kWh. */
-function meanUnbackedKwh({ results }: ReportInput, kwhHours: number): number {
-  const batteries = results.communities.reduce((sum, community) => sum + community.batteries.length, 0)
-  return kwhHours / batteries / (results.simulatedDays * 24)
+function meanUnbackedKwh(input: ReportInput, kwhHours: number): number {
+  return kwhHours / batteriesWithTokens(input) / (input.results.simulatedDays * 24)
 }
 
 function communities({ input }: SectionContext): Markup {

@@ -168,10 +168,12 @@ function otherRows(scenario: ScenarioView): Assumption[] {
     assumed('Settlement interval', whole(settlementMinutes), 'min'),
     assumed('Solar within the hour', disaggregation.solar, 'method'),
     assumed('Load within the hour', disaggregation.load, 'method'),
-    assumed('Meter error', threeFigures(telemetry.meterClassPercent), '% bias, at most'),
+    ...(ledger.tokens
+      ? [assumed('Meter error', threeFigures(telemetry.meterClassPercent), '% bias, at most')]
+      : []),
     assumed('Opening balance', threeFigures(ledger.openingBalanceUsd), 'USD each account'),
     assumed('Credit limit', threeFigures(ledger.creditLimitUsd), 'USD'),
-    ...Object.entries(scenario.burn).map(([name, value]) => {
+    ...Object.entries(ledger.tokens ? scenario.burn : {}).map(([name, value]) => {
       const [what, unit] = BURN[name] ?? [name, NOTHING]
       return assumed(
         `Burn: ${what}`,

@@ -3,6 +3,7 @@ import { methodsFigure, shown } from '../burn-study.ts'
 import { type BurnEvidence, burnEvidence } from '../evidence/burn-study.ts'
 import { type Markup, markup } from '../html/markup.ts'
 import { table } from '../html/table.ts'
+import { keptTokens } from '../kpi/tokens.ts'
 import { NOTHING, plural, whole } from '../number-format.ts'
 import type { Section } from './section.ts'
 
@@ -49,6 +50,7 @@ function faults({ faults: all }: BurnEvidence): string {
 export const burnTrial: Section = {
   id: 'burn-trial',
   title: 'The burn algorithm on trial',
+  applies: keptTokens,
   render: ({ figure }) => {
     const study = burnEvidence()
     const hardest = study.groups[0]

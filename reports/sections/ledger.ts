@@ -1,13 +1,17 @@
+import { withTokens } from '../../data/run-files.ts'
 import { markup, named } from '../html/markup.ts'
 import { table } from '../html/table.ts'
+import { keptTokens } from '../kpi/tokens.ts'
 import { centsExact, whole } from '../number-format.ts'
 import type { Section } from './section.ts'
 
 export const ledger: Section = {
   id: 'ledger',
   title: 'Ledger',
+  applies: keptTokens,
   render: ({ input }) => {
-    const { communities, runId } = input.results
+    const { runId } = input.results
+    const communities = withTokens(input.results.communities)
     return markup`<p>Every mint, trade, burn and payment is one operation in a block; blocks are chained by SHA-256. The state hash covers all living lots, totals and balances: two ledgers that agree have the same one. To derive every balance and the head again from the journal alone:</p>
 <pre tabindex="0"><code>vpp ledger verify runs/${runId}</code></pre>
 ${table(

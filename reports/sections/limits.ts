@@ -1,6 +1,7 @@
 import { type Markup, markup } from '../html/markup.ts'
 import { DISAGGREGATION_CAVEAT } from '../../data/disaggregation-caveat.ts'
 import { homesOf } from '../kpi/sums.ts'
+import { keptTokens } from '../kpi/tokens.ts'
 import type { ReportInput } from '../report-input.ts'
 import { daysText } from './first-screen.ts'
 import type { Section } from './section.ts'
@@ -45,7 +46,9 @@ function lines({ results, scenario }: ReportInput): (string | Markup)[] {
   }
   if (batteries) {
     list.push(
-      markup`<strong>Batteries and their meters are simulated.</strong> The burn algorithm is judged against the simulation’s truth, which is another model than its own, but still a model.`,
+      keptTokens({ results, scenario })
+        ? markup`<strong>Batteries and their meters are simulated.</strong> The burn algorithm is judged against the simulation’s truth, which is another model than its own, but still a model.`
+        : markup`<strong>Batteries are simulated.</strong> Tokens were off: nothing here tells how well claims on stored energy would have been kept.`,
     )
   }
   return list

@@ -1,5 +1,6 @@
 import { markup, named } from '../html/markup.ts'
 import { table } from '../html/table.ts'
+import { keptTokens } from '../kpi/tokens.ts'
 import { threeFigures } from '../number-format.ts'
 import { inputsHash, longDate } from './first-screen.ts'
 import type { Section } from './section.ts'
@@ -10,7 +11,7 @@ export const made: Section = {
   render: ({ input }) => {
     const { manifest, results } = input
     const { machine } = manifest
-    return markup`<p>The same scenario, data and version give the same bytes in <code>results.json</code>, <code>kpi.json</code>, the series and the journals. To reproduce this run, at version ${manifest.version}:</p>
+    return markup`<p>The same scenario, data and version give the same bytes in <code>results.json</code>, <code>kpi.json</code>${keptTokens(input) ? ', the series and the journals' : ' and the series'}. To reproduce this run, at version ${manifest.version}:</p>
 <pre tabindex="0"><code>${manifest.command}</code></pre>
 <p>It makes a folder with the same name, <code>${results.runId}</code>, and verifies it if it is there already. To make this page again from its files: <code>vpp report runs/${results.runId}</code>.</p>
 ${table(

@@ -1,11 +1,12 @@
-import type { BatteryTokens, TokenAccount } from '../../data/run-files.ts'
+import { type BatteryTokens, type TokenAccount, withTokens } from '../../data/run-files.ts'
 import { sankey, type SankeyLink, type SankeyNode } from '../charts/sankey.ts'
 import { waterfall } from '../charts/waterfall.ts'
 import { isolated, type Markup, markup, named } from '../html/markup.ts'
 import { table } from '../html/table.ts'
 import { OVER_BURN_MILLI_WH } from '../kpi/over-burned.ts'
-import { homesOf, totalOf } from '../kpi/sums.ts'
+import { homesOf } from '../kpi/sums.ts'
 import { accountResidual, type Kind, KINDS } from '../kpi/token-residual.ts'
+import { keptTokens, tokenTotal } from '../kpi/tokens.ts'
 import {
   kwh,
   kwhExact,
@@ -25,7 +26,7 @@ const KIND_LABELS: Record<Kind, string> = { tgen: 'Tgen', tstorage: 'Tstorage', 
 /** One kind's account over all communities. */
 function accountOf({ input }: SectionContext, kind: Kind): TokenAccount {
   const sum = (value: (account: TokenAccount) => number) =>
-    totalOf(input.results, (community) => value(community[kind]))
+    tokenTotal(input.results, (community) => value(community[kind]))
   return {
     mintedMilliWh: sum(({ mintedMilliWh }) => mintedMilliWh),
     activeMilliWh: sum(({ activeMilliWh }) => activeMilliWh),
@@ -159,7 +160,7 @@ const age = ({ lastAnchorAgeMinutes }: BatteryTokens): string => {
 
 function batteryTable(context: SectionContext): Markup {
   const labels = new Map(homesOf(context.input.results).map(({ id, label }) => [id, label]))
-  const batteries = context.input.results.communities.flatMap((community) => community.batteries)
+  const batteries = withTokens(context.input.results.communities).flatMap((community) => community.batteries)
   return table(
     [
       { label: 'Battery of' },
@@ -207,7 +208,7 @@ function batteryTable(context: SectionContext): Markup {
 
 /** One battery from what was minted to what is left: the one that lost most. */
 function storyFigure(context: SectionContext): Markup | null {
-  const batteries = context.input.results.communities.flatMap((community) => community.batteries)
+  const batteries = withTokens(context.input.results.communities).flatMap((community) => community.batteries)
   if (batteries.length === 0) return null
   const battery = batteries.reduce((most, one) =>
     one.storageLossMilliWh > most.storageLossMilliWh ? one : most,
@@ -306,12 +307,24 @@ function weeksFigure(context: SectionContext): Markup | null {
     : context.figure(burnStoryFigure(story, 'fig-battery-weeks'))
 }
 
+/** What a reader of a run without tokens must know. */
+function withoutTokens({ input }: SectionContext): Markup {
+  const sells = homesOf(input.results).some(
+    ({ strategy }) => strategy !== '' && strategy !== 'self-consumption',
+  )
+  return markup`<p>Tokens were off in this run (<code>ledger.tokens: false</code>): nothing was minted or burned, there is no ledger, and what a ledger proves is not proved here. Energy, market and bills are computed as in a run with tokens${sells ? ', with one difference: batteries sell all that their strategy gives, where tokens let them sell no more than what is verified as their own solar' : ' and are the same to the micro-dollar'}. For tokens, ledger and the burn algorithm: <code>vpp run ${input.scenario.name} --tokens on</code>.</p>`
+}
+
 export const tokens: Section = {
   id: 'tokens',
   title: 'Tokens',
   render: (context) => {
     const { value, input } = context
-    const count = input.results.communities.reduce((sum, { batteries }) => sum + batteries.length, 0)
+    if (!keptTokens(input)) return withoutTokens(context)
+    const count = withTokens(input.results.communities).reduce(
+      (sum, { batteries }) => sum + batteries.length,
+      0,
+    )
     const error = value('burn-error')
     const summary =
       count === 0

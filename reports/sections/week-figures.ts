@@ -1,3 +1,4 @@
+import { withTokens } from '../../data/run-files.ts'
 import { type TimePanel, timePanels, type TimeTick } from '../charts/time-panels.ts'
 import type { Markup } from '../html/markup.ts'
 import { table } from '../html/table.ts'
@@ -306,10 +307,11 @@ export function dayFigure({ input, figure }: SectionContext): Markup | null {
 export function explorePictures({ windows, results }: SectionContext['input']): Record<string, unknown> {
   const base64 = (points: readonly number[]) =>
     Buffer.from(Float32Array.from(points).buffer).toString('base64')
+  const claims = withTokens(results.communities).length > 0 ? [CLAIMS] : []
   return Object.fromEntries(
     windows.map((window) => {
       const sources =
-        window.id === 'day' ? [POWER, BATTERY, EXCHANGE, PRICE] : [POWER, BATTERY, EXCHANGE, CLAIMS]
+        window.id === 'day' ? [POWER, BATTERY, EXCHANGE, PRICE] : [POWER, BATTERY, EXCHANGE, ...claims]
       const panels = panelsOf(window, sources, 1).map(({ unit, series }) => ({
         unit,
         series: series.map(({ label, className, kind, values: points }) => ({

@@ -94,7 +94,7 @@ export function sampleScenario(options: SampleOptions = {}): ScenarioView {
     },
     baselines: { today: {}, wholesale: {}, timeVarying: { label: 'by the hour (test)' } },
     market: { mechanism, platformFeeUsdPerKwh: 0.01 },
-    ledger: { openingBalanceUsd: 5000, creditLimitUsd: 0 },
+    ledger: { openingBalanceUsd: 5000, creditLimitUsd: 0, tokens: true },
     burn: {
       missRate: 0.05,
       hysteresisKwh: 0.3,

@@ -4,7 +4,7 @@ import { AGEING_MODELS } from '../../models/battery/ageing/ageing.ts'
 import { AGEING_NAMES, strategy as strategySchema } from '../../scenarios/schema-battery.ts'
 import type { Scenario } from '../../scenarios/schema.ts'
 import { highsSolver } from '../highs.ts'
-import { runGallery } from '../testing.ts'
+import { runGallery, tokensOf } from '../testing.ts'
 
 const solver = await highsSolver()
 type Battery = NonNullable<Scenario['communities'][number]['homes'][number]['battery']>
@@ -30,7 +30,7 @@ function run(days: number, edit: (scenario: Scenario) => void, name = 'first-nei
     },
   })
   const { result, engine } = outcome
-  expect(result.ledger.balancesMicroUsd).toBe(result.ledger.openingMicroUsd)
+  expect(tokensOf(result).ledger.balancesMicroUsd).toBe(tokensOf(result).ledger.openingMicroUsd)
   const { view } = engine.ledger
   for (const [index, home] of result.homes.entries()) {
     const net = sum(home.months, ({ bills }) => bills.plant.netMicroUsd)
@@ -45,7 +45,8 @@ function run(days: number, edit: (scenario: Scenario) => void, name = 'first-nei
   }
   expect(sum(result.homes, ({ total }) => total.peerBoughtMilliWh)).toBe(result.market.tradedMilliWh)
   expect(sum(result.homes, ({ total }) => total.peerSoldMilliWh)).toBe(result.market.tradedMilliWh)
-  for (const { worstOverBurnMilliWh } of result.batteries) expect(worstOverBurnMilliWh).toBeLessThan(20_000)
+  for (const { worstOverBurnMilliWh } of tokensOf(result).batteries)
+    expect(worstOverBurnMilliWh).toBeLessThan(20_000)
   return outcome
 }
 
@@ -91,9 +92,9 @@ test('what a strategy charges from the grid becomes shadow lots, and they are ne
     10,
     batteries(() => ({ strategy: strategySchema.parse({ kind: 'time-of-use' }) })),
   )
-  expect(result.shadow.mintedMilliWh).toBeGreaterThan(1e6)
+  expect(tokensOf(result).shadow.mintedMilliWh).toBeGreaterThan(1e6)
   const none = run(10, () => {})
-  expect(none.result.shadow.mintedMilliWh).toBeLessThan(1e6)
+  expect(tokensOf(none.result).shadow.mintedMilliWh).toBeLessThan(1e6)
 })
 
 test('market-aware batteries sell what they stored to neighbors, and export the rest', () => {
@@ -102,12 +103,12 @@ test('market-aware batteries sell what they stored to neighbors, and export the 
       scenario,
     )
   })
-  const { consumedMilliWh, exportedMilliWh } = result.tstorage.burned
+  const { consumedMilliWh, exportedMilliWh } = tokensOf(result).tstorage.burned
   const solarOnly = run(20, () => {}).result
   expect(result.market.tradedMilliWh).toBeGreaterThan(solarOnly.market.tradedMilliWh)
   expect(consumedMilliWh).toBeGreaterThan(0)
   expect(exportedMilliWh).toBeGreaterThan(0)
-  expect(solarOnly.tstorage.burned.exportedMilliWh).toBe(0)
+  expect(tokensOf(solarOnly).tstorage.burned.exportedMilliWh).toBe(0)
 })
 
 test('a demand-response program pays once a season, through the utility', () => {
@@ -189,7 +190,9 @@ describe('a community battery beside those of homes', () => {
     expect(battery).toMatchObject({ id: 'sierra-crest-battery', batteryKwh: 30, solarKw: 0 })
     expect(battery?.total.peerBoughtMilliWh).toBeGreaterThan(10e6)
     expect(battery?.total.peerSoldMilliWh).toBeGreaterThan(10e6)
-    expect(result.tgen.burned.exchangedMilliWh).toBeGreaterThan(alone.tgen.burned.exchangedMilliWh)
+    expect(tokensOf(result).tgen.burned.exchangedMilliWh).toBeGreaterThan(
+      tokensOf(alone).tgen.burned.exchangedMilliWh,
+    )
   })
 
   test('leaves less to export and less to import for all', () => {

@@ -6,14 +6,14 @@
 // onto it, and the state that both ledgers hold is compared. On the command line: `vpp fabric up`, `vpp run … --ledger fabric`.
 
 // %% A network
-import { fabricNetwork, plot, run, show } from 'vpp-workbench'
+import { fabricNetwork, plot, run, show, withTokens } from 'vpp-workbench'
 
 const network = await fabricNetwork()
 show(await network.services())
 
 // %% A day on both ledgers
 const day = await run('first-neighborhood', { set: { 'period.days': 1 }, network })
-const [community] = day.results.communities
+const [community] = withTokens(day.results.communities)
 const [there] = day.fabric
 show([
   { ledger: 'in process', transactions: community.ledger.transactions, state: community.ledger.stateHash },

@@ -11,6 +11,8 @@ import { market } from './schema-market.ts'
 import { pilot } from './schema-pilot.ts'
 import { day, fraction, label, oneLine, quantity, slug, timeZone, usdPerKwh, whole } from './schema-parts.ts'
 import { baselines, tariff } from './schema-tariff.ts'
+import { viability } from './schema-viability.ts'
+import { whatIf } from './schema-what-if.ts'
 import {
   keepFlexibleWhole,
   keepTariffsWhole,
@@ -219,6 +221,8 @@ export const scenarioSchema = z
     burn,
     telemetry,
     economics,
+    viability,
+    whatIf,
     comparison,
     environment,
     demandResponse: demandResponse.optional(),

@@ -12,13 +12,15 @@ import { scaleToBill } from './load-source.ts'
 import type { HomeInput, MarketArea } from './market-area.ts'
 import type { NativeSeries, PreparedCommunity, PreparedHome } from './prepare.ts'
 import { type TariffPlan, tariffPlan, timeVaryingPrices } from './tariff-plan.ts'
-import { todaysByTheHour, todaysExport } from './tariffs.ts'
+import { type ReadTariffs, todaysByTheHour } from './tariffs.ts'
+import { exportUnder, scaledSeries, tariffsUnder, tradingUnder } from './what-if.ts'
 
 /** A prepared community on the settlement axis, ready for the engine. */
 export function marketArea(scenario: Scenario, prepared: PreparedCommunity, axis: TimeAxis): MarketArea {
   const months = localMonths(axis, scenario.timeZone)
   const clock = localClock(axis, scenario.timeZone)
-  const plan = tariffPlan(prepared.tariffs.own, axis, clock)
+  const tariffs = tariffsUnder(scenario, prepared.tariffs)
+  const plan = tariffPlan(tariffs.own, axis, clock)
   const { priceMicroUsdPerKwh } = plan
   const homes = [
     ...prepared.community.homes.map((home, index) => {
@@ -40,7 +42,7 @@ export function marketArea(scenario: Scenario, prepared: PreparedCommunity, axis
     ...(prepared.feeder === null ? {} : { feeder: prepared.feeder }),
     priceMicroUsdPerKwh,
     plan,
-    baselinePlans: baselinePlans(scenario, prepared, plan, homes, axis, clock),
+    baselinePlans: baselinePlans(scenario, tariffs, plan, homes, axis, clock),
     clock,
     months: months.names,
     monthOfStep: months.ofStep,
@@ -83,6 +85,7 @@ function homeInput(
   axis: TimeAxis,
 ): HomeInput {
   const kw = series.solar?.kw ?? 0
+  const { loadFactor, solarFactor } = scenario.whatIf
   const stream = (kind: string) => streamFor(scenario.seed, kind, communityId, home.id)
   return {
     id: home.id,
@@ -93,14 +96,14 @@ function homeInput(
     solarKw: kw,
     battery: home.battery ?? null,
     shared: false,
-    trading: home.trading,
+    trading: tradingUnder(scenario, communityId, home.id, home.trading),
     flexible: {
       site: home.site,
       devices: home.devices,
       preferences: home.preferences,
       participation: home.demandResponse,
     },
-    loadMilliWh: onAxis(series.load, axis, (values, factor) =>
+    loadMilliWh: onAxis(scaledSeries(series.load, loadFactor), axis, (values, factor) =>
       disaggregate(values, factor, scenario.disaggregation.load, {
         stream: stream('load'),
         spread: LOAD_SPREAD,
@@ -109,12 +112,15 @@ function homeInput(
     solarMilliWh:
       series.solar === null
         ? new Int32Array(axis.count)
-        : onAxis(series.solar, axis, (values, factor) =>
-            disaggregate(values, factor, scenario.disaggregation.solar, {
-              stream: stream('solar'),
-              spread: SOLAR_SPREAD,
-              capMilliWh: Math.floor((kw * axis.stepSeconds * 1e6) / 3600),
-            }),
+        : onAxis(
+            scaledSeries(series.solar, solarFactor, kw * 1e6 * (series.solar.stepSeconds / 3600)),
+            axis,
+            (values, factor) =>
+              disaggregate(values, factor, scenario.disaggregation.solar, {
+                stream: stream('solar'),
+                spread: SOLAR_SPREAD,
+                capMilliWh: Math.floor((kw * axis.stepSeconds * 1e6) / 3600),
+              }),
           ),
   }
 }
@@ -138,7 +144,7 @@ function onAxis(
 /** The tariffs that the run is compared with. */
 function baselinePlans(
   scenario: Scenario,
-  { tariffs }: PreparedCommunity,
+  tariffs: ReadTariffs,
   own: TariffPlan,
   homes: readonly HomeInput[],
   axis: TimeAxis,
@@ -168,10 +174,11 @@ function madeTimeVarying(
   for (const { loadMilliWh } of homes)
     for (let step = 0; step < load.length; step++) load[step] += loadMilliWh[step]
   const fixed = own.rate?.rate.fixedUsdPerMonth ?? own.terms.fixedUsdPerMonth
+  const { export: given } = scenario.baselines.timeVarying
   return {
     ...today,
     fixedUsdPerMonth: fixed,
-    export: scenario.baselines.timeVarying.export ?? todaysByTheHour(todaysExport(scenario)),
+    export: given === undefined ? todaysByTheHour(today.export) : exportUnder(scenario, given),
     rate: null,
     priceUsdPerKwh: timeVaryingPrices(own.priceMicroUsdPerKwh, load, clock),
     exportUsdPerKwh: null,

@@ -6,11 +6,22 @@ import {
   type CostTestName,
   costTests,
 } from '../../models/finance/cost-tests.ts'
+import type { EconomicsView } from '../scenario-view.ts'
 import type { Kpi, KpiInput } from './kpi.ts'
 
-/** A year of the plant against solar only, as the cost tests take it. */
-export function costTestInput({ results, scenario }: KpiInput): CostTestInput {
-  const { economics } = scenario
+/** What the cost tests take from a run, before any price that is not in a bill: a year of the plant against solar only. */
+export interface CostTestParts {
+  readonly billSavingUsd: number
+  readonly incentiveUsd: number
+  readonly discomfortUsd: number
+  readonly lostRevenueUsd: number
+  /** Supply that need not be bought, kWh a year. */
+  readonly supplyKwh: number
+  readonly peakKw: number
+  readonly batteryKwh: number
+}
+
+export function costTestParts({ results }: Pick<KpiInput, 'results'>): CostTestParts {
   const years = results.simulatedDays / 365
   const homes = homesOf(results)
   const yearly = (microUsd: number) => microUsd / 1e6 / years
@@ -21,27 +32,42 @@ export function costTestInput({ results, scenario }: KpiInput): CostTestInput {
   )
   const answers = results.communities.flatMap(({ demandResponse }) => demandResponse ?? [])
   const besideBills = answers.reduce((all, { paidMicroUsd }) => all + paidMicroUsd, 0)
-  const discomfort = yearly(answers.reduce((all, { costMicroUsd }) => all + costMicroUsd, 0))
   const saved = sum((home) => billNet(home, 'solar-only') - billNet(home, 'plant')) - throughBills
   const revenue =
     totalOf(results, ({ utilityRevenueMicroUsd: by }) => by['solar-only'] - by.plant) - throughBills
-  const supplyKwh =
-    totalOf(results, ({ utilitySupplyMilliWh: by }) => by['solar-only'] - by.plant) / 1e6 / years
-  const peakKw = totalOf(results, ({ peakImportW: by }) => by['solar-only'] - by.plant) / 1000
-  const price = sum(({ batteryKwh }) => batteryKwh) * economics.batteryUsdPerKwh
-  const equipment = (rate: number) => price * capitalRecovery(rate, economics.batteryLifeYears)
   return {
     billSavingUsd: yearly(saved),
     incentiveUsd: yearly(throughBills + besideBills),
-    equipmentUsd: equipment(economics.discountFraction) + discomfort,
-    equipmentSocietalUsd: equipment(economics.socialDiscountFraction) + discomfort,
+    discomfortUsd: yearly(answers.reduce((all, { costMicroUsd }) => all + costMicroUsd, 0)),
+    lostRevenueUsd: yearly(revenue),
+    supplyKwh: totalOf(results, ({ utilitySupplyMilliWh: by }) => by['solar-only'] - by.plant) / 1e6 / years,
+    peakKw: totalOf(results, ({ peakImportW: by }) => by['solar-only'] - by.plant) / 1000,
+    batteryKwh: sum(({ batteryKwh }) => batteryKwh),
+  }
+}
+
+/** The parts of a run with the prices of a scenario. */
+export function pricedCostTest(parts: CostTestParts, economics: EconomicsView): CostTestInput {
+  const { supplyKwh, discomfortUsd } = parts
+  const price = parts.batteryKwh * economics.batteryUsdPerKwh
+  const equipment = (rate: number) => price * capitalRecovery(rate, economics.batteryLifeYears)
+  return {
+    billSavingUsd: parts.billSavingUsd,
+    incentiveUsd: parts.incentiveUsd,
+    equipmentUsd: equipment(economics.discountFraction) + discomfortUsd,
+    equipmentSocietalUsd: equipment(economics.socialDiscountFraction) + discomfortUsd,
     taxCreditUsd: equipment(economics.discountFraction) * economics.taxCreditFraction,
     programUsd: economics.programUsdPerMonth * 12,
-    avoidedUsd: supplyKwh * economics.avoidedSupplyUsdPerKwh + peakKw * economics.avoidedCapacityUsdPerKwYear,
-    lostRevenueUsd: yearly(revenue),
+    avoidedUsd:
+      supplyKwh * economics.avoidedSupplyUsdPerKwh + parts.peakKw * economics.avoidedCapacityUsdPerKwYear,
+    lostRevenueUsd: parts.lostRevenueUsd,
     externalityUsd: (supplyKwh * economics.marginalCarbonKgPerKwh * economics.carbonUsdPerTonne) / 1000,
   }
 }
+
+/** A year of the plant against solar only, as the cost tests take it. */
+export const costTestInput = (input: KpiInput): CostTestInput =>
+  pricedCostTest(costTestParts(input), input.scenario.economics)
 
 const net = <Id extends string>(id: Id, name: CostTestName, label: string) =>
   ({

@@ -22,6 +22,8 @@ function dataPart(scenario: Scenario): Scenario {
     telemetry: _9,
     comparison: _10,
     disaggregation: _11,
+    viability: _12,
+    whatIf: _13,
     communities,
     ...rest
   } = scenario

@@ -17,13 +17,16 @@ const partOf = (key: string): string => key.slice(-12, -10)
  */
 export class ResultStore {
   readonly outDir: string
+  readonly #folder: string
 
-  constructor(outDir: string) {
+  /** @param folder for records of other figures than key figures: a key says what was run, not what was kept of it */
+  constructor(outDir: string, folder = STORE) {
     this.outDir = outDir
+    this.#folder = folder
   }
 
   pathOf(key: string): string {
-    return join(this.outDir, STORE, partOf(key), `${key}.json`)
+    return join(this.outDir, this.#folder, partOf(key), `${key}.json`)
   }
 
   /** The record of a key; undefined when there is none or a damaged one. */
@@ -33,19 +36,20 @@ export class ResultStore {
       const record = readRecord(readFileSync(path, 'utf8'), key)
       if (record !== undefined) return record
     }
+    if (this.#folder !== STORE) return undefined
     return fromRunFolder(join(this.outDir, key), key)
   }
 
   /** Keeps a record; its file appears when it is whole and on the disk. */
   write(record: RunRecord): void {
     const path = this.pathOf(record.key)
-    mkdirSync(join(this.outDir, STORE, partOf(record.key)), { recursive: true })
+    mkdirSync(join(this.outDir, this.#folder, partOf(record.key)), { recursive: true })
     writeDurably(path, recordText(record))
   }
 
   /** Clears what killed processes left. */
   removeLeftovers(): void {
-    const root = join(this.outDir, STORE)
+    const root = join(this.outDir, this.#folder)
     if (!existsSync(root)) return
     for (const part of readdirSync(root)) removeLeftovers(join(root, part))
   }

@@ -147,7 +147,7 @@ export function priceRange(prices: Float64Array): PriceRange {
 const compressors = { ZSTD: (bytes: Uint8Array) => new Uint8Array(zstdDecompressSync(bytes)) }
 
 /** Rows of one column; null becomes NaN. */
-async function readColumn(
+export async function readColumn(
   path: string,
   column: string,
   rowStart: number,

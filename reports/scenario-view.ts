@@ -1,4 +1,6 @@
 import type { PublishedName } from '../data/tariffs/registry.ts'
+import type { UncertainName } from '../data/viability-facts.ts'
+import type { InputGrade } from '../data/viability-files.ts'
 
 /**
  * What the report reads of a resolved scenario. A structural view, so that this room needs nothing
@@ -30,6 +32,8 @@ export interface ScenarioView {
   readonly burn: Readonly<Record<string, number | boolean>>
   readonly telemetry: { readonly meterClassPercent: number }
   readonly economics: EconomicsView
+  readonly viability: ViabilityView
+  readonly whatIf: WhatIfView
   readonly communities: readonly {
     readonly id: string
     readonly label: string
@@ -48,6 +52,42 @@ export interface EconomicsView {
   readonly socialDiscountFraction: number
   readonly carbonUsdPerTonne: number
   readonly marginalCarbonKgPerKwh: number
+}
+
+export interface UncertainView {
+  readonly low: number
+  readonly mode: number | null
+  readonly high: number
+  readonly source: string
+  readonly year: number
+  readonly grade: InputGrade
+}
+
+export interface ViabilityView {
+  readonly uncertain: Readonly<Record<UncertainName, UncertainView>>
+  readonly years: number
+  readonly installedOn: string
+  readonly incentives: readonly string[]
+  readonly priceEscalationFraction: number
+  readonly upkeepEscalationFraction: number
+  readonly solarUpkeepUsdPerKwYear: number
+  readonly batteryUpkeepFraction: number
+  readonly solarDcAcRatio: number
+  readonly averageCarbonKgPerKwh: number
+  readonly saidiMinutesPerYear: number
+  readonly saifiPerYear: number
+  readonly criticalFraction: number
+  readonly outageHours: number
+}
+
+export interface WhatIfView {
+  readonly loadFactor: number
+  readonly solarFactor: number
+  readonly retailFactor: number
+  readonly exportFactor: number
+  readonly exportUsdPerKwh?: number | undefined
+  readonly peerDeliveryUsdPerKwh?: number | undefined
+  readonly tradingFraction: number
 }
 
 export interface TariffView {

@@ -63,6 +63,11 @@ export const viability = z
     batteryUpkeepFraction: fraction(
       'Upkeep of a battery by the year, as part of its price. REopt has 0.025 for commercial sites.',
     ).default(0.025),
+    solarDcAcRatio: quantity(
+      '-',
+      { min: 0.5, max: 3 },
+      'DC over AC nameplate of solar: its cost is by DC. REopt: 1.2.',
+    ).default(1.2),
     averageCarbonKgPerKwh: quantity(
       'kg/kWh',
       { min: 0, max: 3 },

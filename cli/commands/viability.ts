@@ -2,12 +2,13 @@ import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { CommandModule } from 'yargs'
-import { EXIT_CODES } from '../../data/errors.ts'
+import { EXIT_CODES, VppError } from '../../data/errors.ts'
 import { RUN_FILES } from '../../data/run-files.ts'
-import { VIABILITY_FILES } from '../../data/viability-files.ts'
+import { VIABILITY_FILES, type ViabilityStudy } from '../../data/viability-files.ts'
 import { computeKpis, kpiJson } from '../../reports/kpi/compute.ts'
 import { readRun } from '../../reports/read-run.ts'
 import { writeReport } from '../../reports/render.ts'
+import type { ReportInput } from '../../reports/report-input.ts'
 import { viabilityFile } from '../../reports/viability/file.ts'
 import { writeViability } from '../../reports/viability/write.ts'
 import { runScenario } from '../../sim/run.ts'
@@ -16,15 +17,21 @@ import { progressLine } from '../progress.ts'
 import { checkWorkers, interruptible } from '../sweep/options.ts'
 import { version } from '../version.ts'
 import { findSubject, type Subject } from '../viability/find-subject.ts'
+import { study } from '../viability/study.ts'
 
 interface ViabilityArguments {
   subject: string
   runsDir: string
   out?: string
+  runs: number
+  seed?: number
   workers: number
   json: boolean
   quiet: boolean
 }
+
+/** Draws of a study. */
+const DRAWS = 500
 
 /** `vpp viability`: scenario or run → `viability.html` and `viability.json`. */
 export const command: CommandModule<object, ViabilityArguments> = {
@@ -48,6 +55,17 @@ export const command: CommandModule<object, ViabilityArguments> = {
         requiresArg: true,
         describe: 'folder of the run folders',
       })
+      .option('runs', {
+        type: 'number',
+        requiresArg: true,
+        default: DRAWS,
+        describe: 'draws of the uncertainty study; 0: none',
+      })
+      .option('seed', {
+        type: 'number',
+        requiresArg: true,
+        describe: "seed of the draws  [default: the scenario's]",
+      })
       .option('workers', {
         type: 'number',
         requiresArg: true,
@@ -55,8 +73,10 @@ export const command: CommandModule<object, ViabilityArguments> = {
         describe: 'worker threads',
       })
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON object' })
-      .check(({ workers }) => {
+      .check(({ workers, runs, seed }) => {
         checkWorkers(workers, 1)
+        checkWhole('--runs', runs, 100_000)
+        if (seed !== undefined) checkWhole('--seed', seed, 0xffff_ffff)
         return true
       }) as never,
   handler: async (args) => {
@@ -69,7 +89,16 @@ export const command: CommandModule<object, ViabilityArguments> = {
         return
       }
       const report = await readRun(runDir)
-      const viability = viabilityFile(report, { command: commandLine(args) })
+      const found = args.runs === 0 ? undefined : await studied(subject, report, runDir, args, signal)
+      if (found === null) {
+        say(`stopped; what was computed is kept: ${commandLine(args)}`)
+        process.exitCode = EXIT_CODES.interrupted
+        return
+      }
+      const viability = viabilityFile(report, {
+        command: commandLine(args),
+        ...(found === undefined ? {} : { study: found }),
+      })
       const dir = args.out ?? runDir
       const path = writeViability(dir, { report, viability })
       if (args.json)
@@ -112,5 +141,36 @@ async function run(
   return outcome.dir
 }
 
+/** The uncertainty study; null: it was stopped. */
+async function studied(
+  subject: Subject,
+  report: ReportInput,
+  runDir: string,
+  { runs, seed, runsDir, workers, quiet }: ViabilityArguments,
+  signal: AbortSignal,
+): Promise<ViabilityStudy | null> {
+  const line = progressLine(`${subject.name}, study`, quiet)
+  return study(subject, report, {
+    draws: runs,
+    seed: seed ?? report.manifest.seed,
+    runDir,
+    runsDir,
+    version,
+    workers,
+    signal,
+    onProgress: line.report,
+  }).finally(line.end)
+}
+
 /** The command that makes the same report again. */
-const commandLine = ({ subject }: ViabilityArguments): string => `vpp viability ${subject}`
+const commandLine = ({ subject, runs, seed }: ViabilityArguments): string =>
+  `vpp viability ${subject}${runs === DRAWS ? '' : ` --runs ${runs}`}${seed === undefined ? '' : ` --seed ${seed}`}`
+
+function checkWhole(option: string, value: number, most: number): void {
+  if (Number.isInteger(value) && value >= 0 && value <= most) return
+  throw new VppError('usage', {
+    place: option,
+    problem: `is ${value}; must be a whole number from 0 to ${most}`,
+    fix: 'leave it out for the default',
+  })
+}

@@ -2,6 +2,7 @@
  * TEST ONLY. An invented run with the identities of a real one (energy, bills, tokens, money), made in
  * memory from sines: no result in it means anything. Tests of the report vary its options.
  */
+import { VIABILITY_FACTS } from '../../data/viability-facts.ts'
 import type {
   BillCase,
   CommunityResult,
@@ -51,6 +52,23 @@ export interface SampleOptions {
 
 const ZONE = 'America/Los_Angeles'
 const FACTOR = 0.9
+
+const SAMPLE_VIABILITY: ScenarioView['viability'] = {
+  uncertain: VIABILITY_FACTS,
+  years: 25,
+  installedOn: '2027-01-01',
+  incentives: ['federal-25d'],
+  priceEscalationFraction: 0.0166,
+  upkeepEscalationFraction: 0.025,
+  solarUpkeepUsdPerKwYear: 32,
+  batteryUpkeepFraction: 0.025,
+  solarDcAcRatio: 1.2,
+  averageCarbonKgPerKwh: 0.2464,
+  saidiMinutesPerYear: 259.4,
+  saifiPerYear: 1.057,
+  criticalFraction: 0.3,
+  outageHours: 168,
+}
 
 export function sampleScenario(options: SampleOptions = {}): ScenarioView {
   const { homes = 12, communities = 1, days = 365, tariff = 'peer', mechanism = 'mid-market' } = options
@@ -116,6 +134,8 @@ export function sampleScenario(options: SampleOptions = {}): ScenarioView {
       carbonUsdPerTonne: 51,
       marginalCarbonKgPerKwh: 0.48,
     },
+    viability: SAMPLE_VIABILITY,
+    whatIf: { loadFactor: 1, solarFactor: 1, retailFactor: 1, exportFactor: 1, tradingFraction: 1 },
     communities: Array.from({ length: communities }, (_, community) => ({
       id: `block-${community + 1}`,
       label: `Block ${community + 1}`,

@@ -149,6 +149,10 @@ const economics = z
 
 const comparison = z
   .strictObject({
+    enabled: z.boolean().default(true).meta({
+      description:
+        'Make these comparisons, and each home’s fair share of pooling. `false`: a faster run, for sweeps; its report leaves them out.',
+    }),
     strategies: z
       .array(z.enum(COMPARED_STRATEGIES))
       .default(['self-consumption', 'time-of-use', 'peak-shaving', 'backup-reserve', 'market-aware'])

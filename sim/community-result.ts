@@ -76,7 +76,9 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
     ...flexibleResults(engine),
     ...(engine.wires === null ? {} : { feeder: engine.wires.result() }),
     ...mechanismResults(engine),
-    ...(area.homes.length > 1 ? { pooling: poolingShares(engine) } : {}),
+    ...(engine.scenario.comparison.enabled && area.homes.length > 1
+      ? { pooling: poolingShares(engine) }
+      : {}),
     ...(kept ? { batteries: area.homes.flatMap((_, home) => batteryTokens(engine, home) ?? []) } : {}),
     ...(engine.story === null ? {} : { story: engine.story.story }),
     ...(kept ? { ledger: ledgerResult(engine) } : {}),

@@ -129,9 +129,11 @@ export class CommunityEngine {
     this.#temperatureC = area.homes.map(({ battery }) => temperatures(battery, shared))
     this.#chargeable = new Float64Array(homes)
     this.sohByYear = area.homes.map(() => [])
-    this.comparisons = area.homes.flatMap(
-      (_, home) => compareStrategies(area, home, shared, this.#means(home, solver)) ?? [],
-    )
+    this.comparisons = scenario.comparison.enabled
+      ? area.homes.flatMap(
+          (_, home) => compareStrategies(area, home, shared, this.#means(home, solver)) ?? [],
+        )
+      : []
     this.keeper = new StorageKeeper(this.batteries, scenario.burn, area.axis.stepSeconds / 60)
     this.judge = new StorageJudge(homes)
     const month = () => ({

@@ -36,7 +36,7 @@ export function studyScenario(
     settlementMinutes,
     period: { ...scenario.period, years: 1 },
     ledger: { ...scenario.ledger, tokens: false },
-    comparison: { ...scenario.comparison, strategies: [] },
+    comparison: { ...scenario.comparison, enabled: false },
     market: { ...scenario.market, compareMechanisms: false },
   }
 }

@@ -56,7 +56,8 @@ export interface EconomicsView {
 
 export interface UncertainView {
   readonly low: number
-  readonly mode: number | null
+  /** Left out: uniform. */
+  readonly mode?: number | null | undefined
   readonly high: number
   readonly source: string
   readonly year: number

@@ -11,12 +11,11 @@ const grade = z.enum(['primary', 'secondary', 'derived', 'assumed']).meta({
 function uncertain(name: UncertainName) {
   const { unit, what, low, mode, high, source, year, grade: sure } = VIABILITY_FACTS[name]
   const limits = { min: 0, max: 1_000_000 }
+  const likeliest = quantity(unit, limits, 'Likeliest value; without one all between are as likely.')
   return z
     .strictObject({
       low: quantity(unit, limits, 'Least value.').default(low),
-      mode: quantity(unit, limits, 'Likeliest value; null: all between are as likely.')
-        .nullable()
-        .default(mode),
+      mode: mode === null ? likeliest.optional() : likeliest.default(mode),
       high: quantity(unit, limits, 'Greatest value.').default(high),
       source: oneLine(300, 'Where the range is from, or that it is assumed.').default(source),
       year: whole('year', 0, 2100, 'Of the source; 0: none.').default(year),

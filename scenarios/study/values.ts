@@ -1,11 +1,19 @@
-import { quantileOf } from '../../data/distribution.ts'
+import { quantileOf, type Range } from '../../data/distribution.ts'
 import { streamFor } from '../../data/random.ts'
-import { type Simulated, type StudyValues, UNCERTAIN_NAMES } from '../../data/viability-facts.ts'
+import {
+  type Simulated,
+  type StudyValues,
+  UNCERTAIN_NAMES,
+  type UncertainName,
+} from '../../data/viability-facts.ts'
 import type { Scenario } from '../schema.ts'
 import { latinHypercube } from '../sweep/latin-hypercube.ts'
 
-const middle = ({ low, mode, high }: { low: number; mode: number | null; high: number }): number =>
-  mode ?? (low + high) / 2
+type Uncertain = Scenario['viability']['uncertain'][UncertainName]
+
+const middle = ({ low, mode, high }: Uncertain): number => mode ?? (low + high) / 2
+
+const rangeOf = ({ low, mode, high }: Uncertain): Range => ({ low, mode: mode ?? null, high })
 
 const wholesaleOf = ({ baselines, economics }: Scenario): number =>
   baselines.wholesale.usdPerKwh ?? economics.avoidedSupplyUsdPerKwh
@@ -32,7 +40,7 @@ export function drawnValues({ viability }: Scenario, count: number, seed: number
   return latinHypercube(count, UNCERTAIN_NAMES, seed).map(
     (point) =>
       Object.fromEntries(
-        UNCERTAIN_NAMES.map((name, at) => [name, quantileOf(viability.uncertain[name], point[at])]),
+        UNCERTAIN_NAMES.map((name, at) => [name, quantileOf(rangeOf(viability.uncertain[name]), point[at])]),
       ) as StudyValues,
   )
 }

@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics'
-import { INCENTIVES, incentivePays, type Incentive } from '../../../models/finance/incentives.ts'
+import { eligible, INCENTIVES, incentivePays, type Incentive } from '../../../models/finance/incentives.ts'
 import type { IncentiveStudy, InvestmentStudy, LevelizedStudy } from '../../../data/viability-files.ts'
 import {
   batterySingles,
@@ -8,7 +8,6 @@ import {
   equipmentProject,
   type HomeEquipment,
 } from '../../../models/finance/home-equipment.ts'
-import { eligible } from '../../../models/finance/incentives.ts'
 import { internalRate } from '../../../models/finance/internal-rate.ts'
 import { levelizedCost, levelizedStorageCost } from '../../../models/finance/levelized.ts'
 import { payback } from '../../../models/finance/payback.ts'

@@ -43,7 +43,7 @@ const variables = ({ report, plan }: StudyInput): StudyVariable[] =>
   UNCERTAIN_NAMES.map((id) => {
     const { low, mode, high, source, year, grade } = report.scenario.viability.uncertain[id]
     const { what: label, unit } = VIABILITY_FACTS[id]
-    return { id, label, unit, low, mode, high, base: plan.base[id], source, year, grade }
+    return { id, label, unit, low, mode: mode ?? null, high, base: plan.base[id], source, year, grade }
   })
 
 function figures(draws: readonly Draw[]): ViabilityStudy['figures'] {

@@ -41,6 +41,8 @@ async function main(args: string[]): Promise<void> {
     process.stdout.write(`${version}\n`)
     return
   }
+  const { keepCompiled } = await import('./compile-cache.ts')
+  keepCompiled()
   const { parse } = await import('./parse.ts')
   await parse(args)
 }

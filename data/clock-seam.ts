@@ -31,28 +31,33 @@ export function mapWallClock(firstLabel: string, rows: number, timeZone: string)
   const startSeconds = first.toZonedDateTime(timeZone).epochMilliseconds / 1000
   const rowOfHour = new Int32Array(rows).fill(-1)
   const homeless: { row: number; label: string; reason: MovedRow['reason'] }[] = []
-  let offsetDay = ''
+  // The clock's own seconds, as if it were UTC: calendar objects for every hour of a year would take longer than a small run.
+  const firstSeconds = first.toZonedDateTime('UTC').epochMilliseconds / 1000
+  const firstDay = Math.floor(firstSeconds / 86_400)
+  let offsetDay = Number.NaN
   let offsetSeconds = 0
   let dayHasSeam = false
   for (let row = 0; row < rows; row++) {
-    const label = first.add({ hours: row })
-    const day = label.toPlainDate().toString()
+    const clockSeconds = firstSeconds + row * 3600
+    const day = Math.floor(clockSeconds / 86_400)
     if (day !== offsetDay) {
       // One look a day: only a day with a seam needs a look for every hour.
       offsetDay = day
-      const zoned = label.toPlainDate().toZonedDateTime(timeZone)
+      const date = first.toPlainDate().add({ days: day - firstDay })
+      const zoned = date.toZonedDateTime(timeZone)
       dayHasSeam = zoned.hoursInDay !== 24
       offsetSeconds = zoned.offsetNanoseconds / 1e9
     }
-    const exists = !dayHasSeam || existsIn(label, timeZone)
-    const seconds: number = dayHasSeam
-      ? label.toZonedDateTime(timeZone, { disambiguation: 'earlier' }).epochMilliseconds / 1000
-      : label.toZonedDateTime('UTC').epochMilliseconds / 1000 - offsetSeconds
+    const label = dayHasSeam ? first.add({ hours: row }) : null
+    const exists = label === null || existsIn(label, timeZone)
+    const seconds: number =
+      label === null
+        ? clockSeconds - offsetSeconds
+        : label.toZonedDateTime(timeZone, { disambiguation: 'earlier' }).epochMilliseconds / 1000
     const hour = (seconds - startSeconds) / 3600
-    const text = label.toString().replace('T', ' ').slice(0, 16)
-    if (!exists) homeless.push({ row, label: text, reason: 'no such hour' })
+    if (!exists) homeless.push({ row, label: labelOf(first, row), reason: 'no such hour' })
     else if (hour < 0 || hour >= rows || rowOfHour[hour] !== -1) {
-      homeless.push({ row, label: text, reason: 'hour taken' })
+      homeless.push({ row, label: labelOf(first, row), reason: 'hour taken' })
     } else rowOfHour[hour] = row
   }
   const moved: MovedRow[] = []
@@ -66,6 +71,9 @@ export function mapWallClock(firstLabel: string, rows: number, timeZone: string)
   }
   return { startSeconds, rowOfHour, moved }
 }
+
+const labelOf = (first: Temporal.PlainDateTime, row: number): string =>
+  first.add({ hours: row }).toString().replace('T', ' ').slice(0, 16)
 
 function existsIn(label: Temporal.PlainDateTime, timeZone: string): boolean {
   return label.toZonedDateTime(timeZone).toPlainDateTime().equals(label)

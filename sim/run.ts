@@ -21,13 +21,8 @@ import { prepare, type Prepared } from './prepare.ts'
 import { keptSteps } from './series.ts'
 import { fabricLedgerName } from './fabric-name.ts'
 import { hashFiles, holdsRun, openScratch, publish, writeManifest } from './run-folder.ts'
-import {
-  journalName,
-  storeName,
-  type CommunityDone,
-  type CommunityRefused,
-  type CommunityTask,
-} from './worker.ts'
+import { journalName, storeName } from './run-names.ts'
+import type { CommunityDone, CommunityRefused, CommunityTask } from './worker.ts'
 
 export interface Progress {
   readonly phase: 'prepare' | 'simulate' | 'write' | 'verify'
@@ -54,7 +49,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
   /** Writes what is derived from the results (`kpi.json`) before the folder is closed. */
-  readonly derive?: (dir: string, results: RunResults, scenario: Scenario) => void
+  readonly derive?: (dir: string, results: RunResults, scenario: Scenario) => unknown
 }
 
 export interface RunOutcome {
@@ -75,6 +70,25 @@ export interface RunOutcome {
  * @throws VppError where the scenario, its data or the output folder cannot be used
  */
 export async function runScenario(options: RunOptions): Promise<RunOutcome> {
+  // Its thread loads the engine while this one reads the data.
+  const pool = openPool(options)
+  try {
+    return await runOn(pool, options)
+  } finally {
+    await pool.destroy()
+  }
+}
+
+type Pool = Piscina<CommunityTask, CommunityDone | CommunityRefused>
+
+const openPool = ({ scenario, workers }: RunOptions): Pool =>
+  new Piscina({
+    filename: new URL('worker.ts', import.meta.url).href,
+    minThreads: 1,
+    maxThreads: Math.max(1, Math.min(workers, scenario.communities.length)),
+  })
+
+async function runOn(pool: Pool, options: RunOptions): Promise<RunOutcome> {
   const { scenario, baseDir, outDir, version, onProgress = () => {} } = options
   const started = performance.now()
   requireLedger(options)
@@ -94,7 +108,7 @@ export async function runScenario(options: RunOptions): Promise<RunOutcome> {
   // A second Ctrl-C ends the process at once, from within.
   process.once('exit', remove)
   try {
-    return await simulateInto(scratch, dir, runId, prepared, options, started)
+    return await simulateInto(pool, scratch, dir, runId, prepared, options, started)
   } catch (cause) {
     remove()
     if (!isDiskError(cause)) throw cause
@@ -107,6 +121,7 @@ export async function runScenario(options: RunOptions): Promise<RunOutcome> {
 }
 
 async function simulateInto(
+  pool: Pool,
   scratch: string,
   dir: string,
   runId: string,
@@ -115,7 +130,7 @@ async function simulateInto(
   started: number,
 ): Promise<RunOutcome> {
   const { scenario, version, onProgress = () => {} } = options
-  const done = await simulate(options, prepared, scratch, runId)
+  const done = await simulate(pool, options, prepared, scratch, runId)
   onProgress({ phase: 'write', doneFraction: 0.98, text: 'writing results' })
   const audit = auditProfiles(prepared.profiles, scenario.timeZone)
   const results = resultsOf(runId, version, scenario, prepared, done, audit)
@@ -124,7 +139,7 @@ async function simulateInto(
   writeFileSync(join(scratch, RUN_FILES.scenario), resolvedYaml(scenario))
   const terms = dataTerms(prepared.inputs)
   if (terms !== null) writeFileSync(join(scratch, TERMS_FILE), terms)
-  options.derive?.(scratch, results, scenario)
+  await options.derive?.(scratch, results, scenario)
   writeManifest(scratch, manifestOf(options, prepared, results, scratch, started))
   const target = complete ? dir : `${dir}-partial`
   publish(scratch, target, runId, !complete)
@@ -186,19 +201,15 @@ export function runIdOf(
 }
 
 async function simulate(
+  pool: Pool,
   options: RunOptions,
   prepared: Prepared,
   dir: string,
   runId: string,
 ): Promise<CommunityDone[]> {
-  const { scenario, workers, signal, onProgress = () => {} } = options
+  const { scenario, signal, onProgress = () => {} } = options
   const communities = prepared.communities.length
   const board = new Int32Array(new SharedArrayBuffer((1 + communities) * 4))
-  const pool = new Piscina<CommunityTask, CommunityDone | CommunityRefused>({
-    filename: new URL('worker.ts', import.meta.url).href,
-    minThreads: 1,
-    maxThreads: Math.max(1, Math.min(workers, communities)),
-  })
   const total = communities * prepared.axis.count * scenario.period.years
   const report = () => {
     let steps = 0
@@ -240,7 +251,6 @@ async function simulate(
   } finally {
     clearInterval(timer)
     signal?.removeEventListener('abort', stop)
-    await pool.destroy()
   }
 }
 

@@ -11,6 +11,7 @@ import { communityEngine } from './community-engine.ts'
 import type { FabricTarget } from './fabric-run.ts'
 import { tensorflowTrainer } from './forecast/tensorflow.ts'
 import { cachedTrainer } from './forecast/weights-cache.ts'
+import { journalName, seriesNames, storeName } from './run-names.ts'
 import { keptSteps, marketColumns } from './series.ts'
 import { writeFeederSeries, writeHomeSeries, writeMarketSeries } from './parquet.ts'
 import type { PreparedCommunity } from './prepare.ts'
@@ -41,15 +42,6 @@ export interface CommunityRefused {
   readonly kind: ErrorKind
   readonly problems: readonly Problem[]
 }
-
-export const journalName = (communityId: string): string => join(RUN_FILES.ledger, `${communityId}.journal`)
-/** The same chain as an SQLite file that a durable ledger opens; only where it was asked for. */
-export const storeName = (communityId: string): string => join(RUN_FILES.ledger, `${communityId}.sqlite`)
-export const seriesNames = (communityId: string): { homes: string; market: string; feeder: string } => ({
-  homes: join(RUN_FILES.series, `${communityId}.homes.parquet`),
-  market: join(RUN_FILES.series, `${communityId}.market.parquet`),
-  feeder: join(RUN_FILES.series, `${communityId}.feeder.parquet`),
-})
 
 /** Simulates one community and writes its journal and series; run by the thread pool. */
 export default async function answer(task: CommunityTask): Promise<CommunityDone | CommunityRefused> {

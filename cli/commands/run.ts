@@ -6,10 +6,7 @@ import { EXIT_CODES, VppError } from '../../data/errors.ts'
 import { RUN_FILES } from '../../data/run-files.ts'
 import { loadScenario } from '../../scenarios/load.ts'
 import { runScenario, type RunOutcome } from '../../sim/run.ts'
-import { computeKpis, kpiJson } from '../../reports/kpi/compute.ts'
-import { writeReport } from '../../reports/render.ts'
 import { NETWORK_DIR } from '../fabric/folder.ts'
-import { kpiSummary } from '../kpi-summary.ts'
 import { print, printJson, say } from '../output.ts'
 import { progressLine } from '../progress.ts'
 import { version } from '../version.ts'
@@ -115,7 +112,7 @@ export const command: CommandModule<object, RunArguments> = {
     const summaries: object[] = []
     for (const { name, scenario, path, placeOf } of loaded) {
       const line = progressLine(name, args.quiet)
-      const outcome = await runScenario({
+      const running = runScenario({
         scenario,
         baseDir: dirname(path),
         placeOf,
@@ -129,9 +126,13 @@ export const command: CommandModule<object, RunArguments> = {
         version,
         signal: abort.signal,
         onProgress: line.report,
-        derive: (dir, results, resolved) =>
-          writeFileSync(join(dir, RUN_FILES.kpi), kpiJson(computeKpis(results, resolved))),
+        derive: async (dir, results, resolved) => {
+          const { kpiJson, computeKpis } = await reporting()
+          writeFileSync(join(dir, RUN_FILES.kpi), kpiJson(computeKpis(results, resolved)))
+        },
       }).finally(line.end)
+      // Loaded while the workers simulate.
+      const [outcome, { computeKpis, kpiSummary, writeReport }] = await Promise.all([running, reporting()])
       const report = await writeReport(outcome.dir)
       const kpi = computeKpis(outcome.results, scenario)
       if (args.json) summaries.push({ ...paths(outcome, report), kpi, fabric: outcome.fabric })
@@ -145,6 +146,13 @@ export const command: CommandModule<object, RunArguments> = {
     if (args.json) printJson({ format: 1, version, runs: summaries })
   },
 }
+
+/** What makes key figures and reports of results: a third of all that the command loads. */
+const reporting = async () => ({
+  ...(await import('../../reports/kpi/compute.ts')),
+  ...(await import('../../reports/render.ts')),
+  ...(await import('../kpi-summary.ts')),
+})
 
 /** The command that makes the same run again. */
 function commandLine(name: string, { days, seed, tokens, durable, ledger }: RunArguments): string {

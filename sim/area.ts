@@ -2,6 +2,7 @@ import type { TimeAxis } from '../data/axis.ts'
 import { disaggregate, LOAD_SPREAD, SOLAR_SPREAD } from '../data/disaggregate.ts'
 import { localClock } from '../data/local-clock.ts'
 import { localMonths } from '../data/local-time.ts'
+import { madeOnce } from '../data/made-once.ts'
 import { streamFor } from '../data/random.ts'
 import { VppError } from '../data/errors.ts'
 import { preferences } from '../scenarios/schema-flexible.ts'
@@ -15,10 +16,14 @@ import { type TariffPlan, tariffPlan, timeVaryingPrices } from './tariff-plan.ts
 import { type ReadTariffs, todaysByTheHour } from './tariffs.ts'
 import { exportUnder, scaledSeries, tariffsUnder, tradingUnder } from './what-if.ts'
 
+/** Runs of a batch share their axis. */
+const monthsOf = madeOnce(localMonths)
+const clockOf = madeOnce(localClock)
+
 /** A prepared community on the settlement axis, ready for the engine. */
 export function marketArea(scenario: Scenario, prepared: PreparedCommunity, axis: TimeAxis): MarketArea {
-  const months = localMonths(axis, scenario.timeZone)
-  const clock = localClock(axis, scenario.timeZone)
+  const months = monthsOf(axis, scenario.timeZone)
+  const clock = clockOf(axis, scenario.timeZone)
   const tariffs = tariffsUnder(scenario, prepared.tariffs)
   const plan = tariffPlan(tariffs.own, axis, clock)
   const { priceMicroUsdPerKwh } = plan
@@ -131,15 +136,18 @@ function onAxis(
   axis: TimeAxis,
   split: (values: Float64Array, factor: number) => Int32Array,
 ): Int32Array {
-  if (series.stepSeconds >= axis.stepSeconds) {
-    const factor = series.stepSeconds / axis.stepSeconds
-    return split(series.values, factor).slice(series.first * factor, (series.first + series.count) * factor)
-  }
+  if (series.stepSeconds <= axis.stepSeconds) return summed(series, axis)
+  const factor = series.stepSeconds / axis.stepSeconds
+  return split(series.values, factor).slice(series.first * factor, (series.first + series.count) * factor)
+}
+
+/** A series that is at least as fine as the axis: nothing of it is drawn, so that all scenarios have the same. */
+const summed = madeOnce((series: NativeSeries, axis: TimeAxis): Int32Array => {
   const factor = axis.stepSeconds / series.stepSeconds
   const steps = new Int32Array(axis.count)
   for (let at = 0; at < series.count; at++) steps[Math.floor(at / factor)] += series.values[series.first + at]
   return steps
-}
+})
 
 /** The tariffs that the run is compared with. */
 function baselinePlans(
@@ -162,6 +170,13 @@ function baselinePlans(
   }
 }
 
+/** Prices of the time-varying rate that these loads would pay as much under. */
+const shapedPrices = madeOnce((own: Int32Array, clock: MarketArea['clock'], ...loads: Int32Array[]) => {
+  const load = new Float64Array(own.length)
+  for (const milliWh of loads) for (let step = 0; step < load.length; step++) load[step] += milliWh[step]
+  return timeVaryingPrices(own, load, clock)
+})
+
 /** A time-varying rate at the level of the scenario's own prices, with net metering by the hour. */
 function madeTimeVarying(
   scenario: Scenario,
@@ -170,9 +185,6 @@ function madeTimeVarying(
   homes: readonly HomeInput[],
   clock: MarketArea['clock'],
 ): TariffPlan['terms'] {
-  const load = new Float64Array(own.priceMicroUsdPerKwh.length)
-  for (const { loadMilliWh } of homes)
-    for (let step = 0; step < load.length; step++) load[step] += loadMilliWh[step]
   const fixed = own.rate?.rate.fixedUsdPerMonth ?? own.terms.fixedUsdPerMonth
   const { export: given } = scenario.baselines.timeVarying
   return {
@@ -180,7 +192,11 @@ function madeTimeVarying(
     fixedUsdPerMonth: fixed,
     export: given === undefined ? todaysByTheHour(today.export) : exportUnder(scenario, given),
     rate: null,
-    priceUsdPerKwh: timeVaryingPrices(own.priceMicroUsdPerKwh, load, clock),
+    priceUsdPerKwh: shapedPrices(
+      own.priceMicroUsdPerKwh,
+      clock,
+      ...homes.map(({ loadMilliWh }) => loadMilliWh),
+    ),
     exportUsdPerKwh: null,
   }
 }

@@ -19,7 +19,7 @@ export async function communityEngine(
   prepared: PreparedCommunity,
   axis: TimeAxis,
   trainer: NetworkTrainer,
-  options: Pick<EngineOptions, 'sink' | 'onDay' | 'newLedger'>,
+  options: Pick<EngineOptions, 'sink' | 'onDay' | 'newLedger' | 'figuresOnly'>,
 ): Promise<{ area: MarketArea; engine: CommunityEngine }> {
   const area = marketArea(scenario, prepared, axis)
   const solver = needsSolver(scenario) ? await highsSolver() : null

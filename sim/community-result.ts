@@ -76,9 +76,7 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
     ...flexibleResults(engine),
     ...(engine.wires === null ? {} : { feeder: engine.wires.result() }),
     ...mechanismResults(engine),
-    ...(engine.scenario.comparison.enabled && area.homes.length > 1
-      ? { pooling: poolingShares(engine) }
-      : {}),
+    ...(engine.compares && area.homes.length > 1 ? { pooling: poolingShares(engine) } : {}),
     ...(kept ? { batteries: area.homes.flatMap((_, home) => batteryTokens(engine, home) ?? []) } : {}),
     ...(engine.story === null ? {} : { story: engine.story.story }),
     ...(kept ? { ledger: ledgerResult(engine) } : {}),

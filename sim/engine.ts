@@ -33,7 +33,7 @@ import { MarketKeeper } from './market-keeper.ts'
 import { MechanismComparison } from './mechanism-comparison.ts'
 import { newStory, type StoryKeeper } from './story-keeper.ts'
 import { recordInterval } from './record.ts'
-import { communitySeries, type CommunitySeries } from './series.ts'
+import { communitySeries, type CommunitySeries, keptSteps } from './series.ts'
 import { newPeaks, type Peaks } from './peaks.ts'
 import { Tokenizer } from './tokenize.ts'
 
@@ -46,6 +46,8 @@ export interface EngineOptions {
   readonly solver?: LinearSolver | null
   /** Made before, for strategies that go by them. */
   readonly forecasts?: CommunityForecasts | null
+  /** Key figures are all that is wanted: no series are kept, and nothing is made for comparison beside the run. */
+  readonly figuresOnly?: boolean
   /** Where tokens are kept; a new one in memory unless another is given. */
   readonly newLedger?: (options: LedgerOptions) => LocalLedger
 }
@@ -81,6 +83,10 @@ export class CommunityEngine {
   readonly credits: CreditKeeper | null
   readonly comparison: MechanismComparison
   readonly tokenizer: Tokenizer
+  /** Is anything made for comparison beside the run? */
+  readonly compares: boolean
+  /** Intervals of which series are kept. */
+  readonly keptSteps: number
   readonly series: CommunitySeries
   readonly peaks: Peaks
   readonly released: Float64Array
@@ -111,7 +117,14 @@ export class CommunityEngine {
   constructor(
     area: MarketArea,
     scenario: Scenario,
-    { sink, onDay = () => true, solver = null, forecasts = null, newLedger }: EngineOptions = {},
+    {
+      sink,
+      onDay = () => true,
+      solver = null,
+      forecasts = null,
+      figuresOnly = false,
+      newLedger,
+    }: EngineOptions = {},
   ) {
     this.area = area
     this.scenario = scenario
@@ -129,7 +142,8 @@ export class CommunityEngine {
     this.#temperatureC = area.homes.map(({ battery }) => temperatures(battery, shared))
     this.#chargeable = new Float64Array(homes)
     this.sohByYear = area.homes.map(() => [])
-    this.comparisons = scenario.comparison.enabled
+    this.compares = scenario.comparison.enabled && !figuresOnly
+    this.comparisons = this.compares
       ? area.homes.flatMap(
           (_, home) => compareStrategies(area, home, shared, this.#means(home, solver)) ?? [],
         )
@@ -146,9 +160,10 @@ export class CommunityEngine {
     this.market = new MarketKeeper(scenario, area)
     const assigns = scenario.market.mechanism === 'credit-allocation'
     this.credits = assigns ? new CreditKeeper(scenario, this.market.members) : null
-    this.comparison = new MechanismComparison(area, scenario, this.market, month)
+    this.comparison = new MechanismComparison(area, scenario, this.market, month, !figuresOnly)
     this.tokenizer = new Tokenizer(this.ledger, area, 0)
-    this.series = communitySeries(area)
+    this.keptSteps = figuresOnly ? 0 : keptSteps(area.axis)
+    this.series = communitySeries(area, this.keptSteps)
     this.peaks = newPeaks()
     this.released = new Float64Array(homes)
     this.#storyHome = this.batteries.findIndex((agent) => agent !== null)

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { axisEndSeconds, isoMinute, type TimeAxis } from '../data/axis.ts'
 import { VppError } from '../data/errors.ts'
 import { parseEpw } from '../data/formats/epw.ts'
+import { madeOnce } from '../data/made-once.ts'
 import { type InputRecord, loadSeries } from '../data/profile.ts'
 import { readTextFile } from '../data/read-text.ts'
 import type { Scenario } from '../scenarios/schema.ts'
@@ -44,11 +45,17 @@ export function held(source: TimeAxis, values: Float64Array, run: TimeAxis, plac
       problem: `covers ${isoMinute(source.startSeconds)} to ${isoMinute(axisEndSeconds(source))}, the run needs ${isoMinute(run.startSeconds)} to ${isoMinute(axisEndSeconds(run))}`,
       fix: 'move period.start, shorten period.days or give another series',
     })
-  return Float64Array.from({ length: run.count }, (_, at) => {
-    const seconds = run.startSeconds + at * run.stepSeconds - source.startSeconds
-    return values[Math.floor(seconds / source.stepSeconds)]
-  })
+  return heldOn(values, run, source.startSeconds, source.stepSeconds)
 }
+
+/** Held once, however many tariffs and scenarios name it. */
+const heldOn = madeOnce(
+  (values: Float64Array, run: TimeAxis, startSeconds: number, stepSeconds: number): Float64Array =>
+    Float64Array.from({ length: run.count }, (_, at) => {
+      const seconds = run.startSeconds + at * run.stepSeconds - startSeconds
+      return values[Math.floor(seconds / stepSeconds)]
+    }),
+)
 
 /** An actual year must cover the run; a typical one serves any year, by month, day and hour. */
 function epwTemperature(

@@ -34,14 +34,23 @@ export class MechanismComparison {
   readonly #twoMeters: boolean
   readonly #compared: Compared[]
 
-  /** @param month the month at hand */
-  constructor(area: MarketArea, scenario: Scenario, market: MarketKeeper, month: () => OpenMonth) {
+  /**
+   * @param month the month at hand
+   * @param wanted false: no other mechanism, whatever the scenario says
+   */
+  constructor(
+    area: MarketArea,
+    scenario: Scenario,
+    market: MarketKeeper,
+    month: () => OpenMonth,
+    wanted: boolean,
+  ) {
     const { plan, homes } = area
     this.#market = market
     this.#twoMeters = buysAll(plan)
     const others = MECHANISM_NAMES.filter((name) => name !== scenario.market.mechanism)
     this.#compared =
-      (scenario.market.compareMechanisms ?? homes.length <= FEW_HOMES)
+      wanted && (scenario.market.compareMechanisms ?? homes.length <= FEW_HOMES)
         ? others.map((name) => ({
             name,
             clearing: newClearing(homes.length),

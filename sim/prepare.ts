@@ -9,7 +9,7 @@ import { type EnvironmentSeries, readEnvironment } from './environment.ts'
 import { type FeederInput, readFeeder } from './feeder-input.ts'
 import { loadSource } from './load-source.ts'
 import { weatherReader } from './plant-weather.ts'
-import { type ReadTariffs, readTariffs } from './tariffs.ts'
+import { type ReadTariffs, readTariffs, type TariffPart } from './tariffs.ts'
 
 /** One home's measured series on their own axes, cut to the run and one interval either side. */
 export interface PreparedHome {
@@ -44,18 +44,46 @@ export interface Prepared {
   readonly profiles: ReadonlyMap<string, { load: Profile; solar: Profile | null }>
 }
 
+/** All but the tariffs: runs with other prices share it. */
+export interface PreparedHomes extends Omit<Prepared, 'communities'> {
+  readonly communities: readonly Omit<PreparedCommunity, 'tariffs'>[]
+}
+
 /** A home's or plant's mean power above this is a mistake in the data or its unit, kW. */
 const MAX_KW = 1000
+
+/**
+ * Reads everything of a scenario. `placeOf` tells where in the scenario's file a field stands.
+ * @throws VppError('invalid') where data are missing, too short or do not fit the settlement intervals
+ */
+export const prepare = (
+  scenario: Scenario,
+  baseDir: string,
+  placeOf: (path: Path) => string = () => '',
+): Prepared => withTariffs(prepareHomes(scenario, baseDir, placeOf), scenario, baseDir, placeOf)
+
+/** Adds the tariffs to what was read of the homes. @throws VppError('invalid') */
+export function withTariffs(
+  homes: PreparedHomes,
+  scenario: TariffPart,
+  baseDir: string,
+  placeOf: (path: Path) => string = () => '',
+): Prepared {
+  const inputs = new Map(homes.inputs.map((input) => [input.name, input]))
+  const tariffs = placed(placeOf(['tariff']), () => readTariffs(scenario, baseDir, homes.axis, inputs))
+  const communities = homes.communities.map((one): PreparedCommunity => ({ ...one, tariffs }))
+  return { ...homes, communities, inputs: [...inputs.values()] }
+}
 
 /**
  * Reads every profile of a scenario. `placeOf` tells where in the scenario's file a field stands.
  * @throws VppError('invalid') where data are missing, too short or do not fit the settlement intervals
  */
-export function prepare(
+export function prepareHomes(
   scenario: Scenario,
   baseDir: string,
   placeOf: (path: Path) => string = () => '',
-): Prepared {
+): PreparedHomes {
   const axis = localAxis(
     scenario.period.start,
     scenario.period.days,
@@ -66,7 +94,7 @@ export function prepare(
   const weatherOf = weatherReader(baseDir, axis)
   const profiles = new Map<string, { load: Profile; solar: Profile | null }>()
   const environment = placed(placeOf(['environment']), () => readEnvironment(scenario, baseDir, axis, inputs))
-  const withHomes = scenario.communities.map((community, at) => {
+  const communities = scenario.communities.map((community, at) => {
     const homes = community.homes.map((home, index): PreparedHome => {
       const read = (part: 'load' | 'solar', load: () => Profile) => {
         const path = ['communities', at, 'homes', index, part]
@@ -102,10 +130,8 @@ export function prepare(
     const feeder = placed(placeOf(['communities', at, 'feeder']), () =>
       readFeeder(community, baseDir, inputs),
     )
-    return { community, homes, feeder }
+    return { community, homes, environment, feeder }
   })
-  const tariffs = placed(placeOf(['tariff']), () => readTariffs(scenario, baseDir, axis, inputs))
-  const communities = withHomes.map((one): PreparedCommunity => ({ ...one, environment, tariffs }))
   return { axis, communities, inputs: [...inputs.values()], profiles }
 }
 

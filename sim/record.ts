@@ -4,11 +4,10 @@ import { batteryOf } from './accounts.ts'
 import type { CommunityEngine } from './engine.ts'
 import type { IntervalFlows } from './interval-flows.ts'
 import { raisePeaks } from './peaks.ts'
-import { keptSteps } from './series.ts'
 
 /** Peaks over all, and the series of the first run through it. */
 export function recordInterval(engine: CommunityEngine, flows: IntervalFlows, step: number): void {
-  const kept = step < keptSteps(engine.area.axis)
+  const kept = step < engine.keptSteps
   const { market, homes } = engine.series
   const net = { 'no-solar': 0, 'solar-only': 0, 'own-battery': 0, plant: 0 }
   let deliverable = 0
@@ -30,9 +29,9 @@ export function recordInterval(engine: CommunityEngine, flows: IntervalFlows, st
     net['solar-only'] += flows.referenceLoad[home] - flows.referenceSolar[home]
     net.plant += flows.import[home] - flows.export[home]
     const agent = engine.batteries[home]
-    if (agent === null) continue
+    if (agent === null || !kept) continue
     const there = Math.round(deliverableKwh(agent.parameters, agent.state) * 1e6)
-    if (kept) columns.battery_energy_kwh[step] = there
+    columns.battery_energy_kwh[step] = there
     deliverable += there
     if (engine.plain !== null) continue
     active += engine.ledger.view.asset(batteryOf(home), BATTERY_ACTIVE)

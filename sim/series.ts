@@ -62,9 +62,8 @@ const KEPT_SECONDS = 366 * 86_400
 export const keptSteps = ({ count, stepSeconds }: TimeAxis): number =>
   Math.min(count, Math.floor(KEPT_SECONDS / stepSeconds))
 
-/** Room for every interval that is kept; solar and load are the inputs themselves. */
-export function communitySeries(area: MarketArea): CommunitySeries {
-  const count = keptSteps(area.axis)
+/** Room for the first `count` intervals; solar and load are the inputs themselves. */
+export function communitySeries(area: MarketArea, count: number): CommunitySeries {
   return {
     homes: area.homes.map((home) => ({
       // Behind wires the solar that is taken is known only as it runs.

@@ -1,5 +1,6 @@
 import type { TimeAxis } from '../data/axis.ts'
 import type { LocalClock } from '../data/local-clock.ts'
+import { madeOnce } from '../data/made-once.ts'
 import { publishedTariff } from '../data/tariffs/registry.ts'
 import { microUsdFromUsd } from '../data/units.ts'
 import type { BillRules } from '../models/tariff/bill.ts'
@@ -40,7 +41,7 @@ export interface TariffPlan {
 }
 
 /** Month, hour and kind of day of a run's intervals, as a tariff sees them. */
-export function tariffClock(clock: LocalClock, calendar: TariffTerms['calendar']): TariffClock {
+export const tariffClock = madeOnce((clock: LocalClock, calendar: TariffTerms['calendar']): TariffClock => {
   const newYear = new Map<number, number>()
   const dayOfYear = (day: number): number => {
     const year = new Date(day * 86_400_000).getUTCFullYear()
@@ -61,12 +62,12 @@ export function tariffClock(clock: LocalClock, calendar: TariffTerms['calendar']
       return weekend
     }),
   }
-}
+})
 
-const prices = (usdPerKwh: Float64Array): Int32Array => Int32Array.from(usdPerKwh, microUsdFromUsd)
+const prices = madeOnce((usdPerKwh: Float64Array): Int32Array => Int32Array.from(usdPerKwh, microUsdFromUsd))
 
 /** Terms on the axis of a run. */
-export function tariffPlan(terms: TariffTerms, axis: TimeAxis, clock: LocalClock): TariffPlan {
+export const tariffPlan = madeOnce((terms: TariffTerms, axis: TimeAxis, clock: LocalClock): TariffPlan => {
   const exportMicroUsdPerKwh = terms.exportUsdPerKwh === null ? null : prices(terms.exportUsdPerKwh)
   if (terms.rate === null) {
     if (terms.priceUsdPerKwh === null) throw new Error('internal: a price series was not read')
@@ -110,7 +111,7 @@ export function tariffPlan(terms: TariffTerms, axis: TimeAxis, clock: LocalClock
         },
     exportValue: exportValue(terms, exportMicroUsdPerKwh, rate),
   }
-}
+})
 
 /** One price around the clock beside an export rule by the interval is billed by the interval. */
 const isPlain = ({ rate, export: paid }: TariffTerms): boolean =>

@@ -41,7 +41,7 @@ export const netsMonth = ({ kind }: ExportRule): boolean =>
   kind === 'net-metering' || kind === 'net-metering-kwh' || kind === 'net-metering-credit'
 
 /** Today's rule for exports, where the scenario does not say: the tariff's own if it nets a month. */
-export function todaysExport({ tariff, baselines, economics }: Scenario): ExportRule {
+export function todaysExport({ tariff, baselines, economics }: TariffPart): ExportRule {
   const wholesale = baselines.wholesale.usdPerKwh ?? economics.avoidedSupplyUsdPerKwh
   return (
     baselines.today.export ??
@@ -49,16 +49,17 @@ export function todaysExport({ tariff, baselines, economics }: Scenario): Export
   )
 }
 
+/** What of a scenario decides its tariffs. */
+export type TariffPart = Pick<Scenario, 'tariff' | 'baselines' | 'economics'>
+
 /** Reads the files and series of every tariff that a run needs; what was read is added to `inputs`. */
 export function readTariffs(
-  scenario: Scenario,
+  scenario: TariffPart,
   baseDir: string,
   axis: TimeAxis,
   inputs: Map<string, InputRecord>,
 ): ReadTariffs {
   const { tariff, baselines, economics } = scenario
-  /** A column is held once, however many tariffs name it. */
-  const columns = new Map<string, Float64Array>()
   const terms = (
     rules: { import?: ImportRule; export: ExportRule; solarCharge?: number },
     place: string,
@@ -72,13 +73,9 @@ export function readTariffs(
         fix: 'a price for every interval goes with flat, net-metering or series',
       })
     const read = (column: string, part: string) => {
-      const known = columns.get(column)
-      if (known !== undefined) return known
       const series = loadSeries(column)
       inputs.set(series.input.name, series.input)
-      const values = held(series.axis, series.values, axis, `${place}.${part} (${column})`)
-      columns.set(column, values)
-      return values
+      return held(series.axis, series.values, axis, `${place}.${part} (${column})`)
     }
     return {
       calendar: tariff.calendar,

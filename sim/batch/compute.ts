@@ -85,7 +85,10 @@ async function simulate(
   const done: CommunityDone[] = []
   for (const community of communities) {
     const onDay = () => !isStopped()
-    const { engine } = await communityEngine(scenario, community, axis, trainer, { onDay })
+    const { engine } = await communityEngine(scenario, community, axis, trainer, {
+      onDay,
+      figuresOnly: true,
+    })
     const { result, steps } = engine.run()
     done.push({ result, steps })
   }

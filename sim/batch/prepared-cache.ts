@@ -1,6 +1,7 @@
 import { canonicalHash } from '../../scenarios/canonical.ts'
 import type { Scenario } from '../../scenarios/schema.ts'
-import { prepare, type Prepared } from '../prepare.ts'
+import { type Prepared, prepareHomes, type PreparedHomes, withTariffs } from '../prepare.ts'
+import type { TariffPart } from '../tariffs.ts'
 
 /** Prepared data kept at once: a batch goes through few data sets, and a large one fills the memory. */
 const KEPT = 4
@@ -24,6 +25,9 @@ function dataPart(scenario: Scenario): Scenario {
     disaggregation: _11,
     viability: _12,
     whatIf: _13,
+    tariff: _14,
+    baselines: _15,
+    economics: _16,
     communities,
     ...rest
   } = scenario
@@ -34,20 +38,36 @@ function dataPart(scenario: Scenario): Scenario {
   return { ...rest, communities: homesWithout } as Scenario
 }
 
-/** Reads each data set of a batch once. */
+/** The few things that a batch asked for last. */
+class Recent<Value> {
+  readonly #kept = new Map<string, Value>()
+
+  get(key: string, make: () => Value): Value {
+    const value = this.#kept.get(key) ?? make()
+    this.#kept.delete(key)
+    this.#kept.set(key, value)
+    const [oldest] = this.#kept.keys()
+    if (this.#kept.size > KEPT) this.#kept.delete(oldest)
+    return value
+  }
+}
+
+/** Reads each data set of a batch once, and each tariff. */
 export class PreparedCache {
-  readonly #kept = new Map<string, Prepared>()
+  readonly #homes = new Recent<PreparedHomes>()
+  readonly #whole = new Recent<Prepared>()
 
   /** As `prepare`, with the communities of this scenario. @throws VppError('invalid') */
   get(scenario: Scenario, baseDir: string): Prepared {
-    // Only what the key holds is there to be read, so that the key cannot be too short.
+    // Only what a key holds is there to be read, so that no key can be too short.
     const data = dataPart(scenario)
     const key = canonicalHash([data, baseDir])
-    const prepared = this.#kept.get(key) ?? prepare(data, baseDir)
-    this.#kept.delete(key)
-    this.#kept.set(key, prepared)
-    const [oldest] = this.#kept.keys()
-    if (this.#kept.size > KEPT) this.#kept.delete(oldest)
+    const homes = this.#homes.get(key, () => prepareHomes(data, baseDir))
+    const { tariff, baselines, economics } = scenario
+    const prices: TariffPart = { tariff, baselines, economics }
+    const prepared = this.#whole.get(`${key} ${canonicalHash(prices)}`, () =>
+      withTariffs(homes, prices, baseDir),
+    )
     const communities = prepared.communities.map((one, at) => ({
       ...one,
       community: scenario.communities[at],

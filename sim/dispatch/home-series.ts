@@ -1,4 +1,5 @@
 import type { LocalClock } from '../../data/local-clock.ts'
+import { madeOnce } from '../../data/made-once.ts'
 import type { DispatchSeries } from '../../models/dispatch/series.ts'
 import type { Battery } from '../../scenarios/schema.ts'
 import type { MarketArea } from '../market-area.ts'
@@ -11,12 +12,19 @@ export interface SharedColumns {
   readonly stepHours: number
 }
 
+/** Of whole millionths: µ$ in USD, milliwatt-hours in kWh. */
+const millionths = madeOnce((whole: Int32Array): Float64Array => {
+  const values = new Float64Array(whole.length)
+  for (let at = 0; at < whole.length; at++) values[at] = whole[at] / 1e6
+  return values
+})
+
 /**
  * What a dispatcher of this community sees of tariff and time. Under net metering an export is worth the
  * retail price of its interval: the month's netting is not planned for.
  */
 export function sharedColumns(area: MarketArea): SharedColumns {
-  const importUsdPerKwh = Float64Array.from(area.priceMicroUsdPerKwh, (price) => price / 1e6)
+  const importUsdPerKwh = millionths(area.priceMicroUsdPerKwh)
   return {
     importUsdPerKwh,
     exportUsdPerKwh: area.plan.exportValue.netting ? importUsdPerKwh : soldAt(area),
@@ -28,7 +36,7 @@ export function sharedColumns(area: MarketArea): SharedColumns {
 /** What an exported kWh earns in each interval where nothing is netted, USD/kWh; of tiers the first. */
 function soldAt({ axis, plan }: MarketArea): Float64Array {
   const { exportMicroUsdPerKwh: series, rate, exportValue } = plan
-  if (series !== null) return Float64Array.from(series, (price) => price / 1e6)
+  if (series !== null) return millionths(series)
   if (rate === null) return new Float64Array(axis.count).fill(exportValue.mostMicroUsdPerKwh / 1e6)
   const sells = rate.rate.energy.map(([tier]) => tier.sellUsdPerKwh)
   return Float64Array.from(rate.periodOfStep, (period) => sells[period])
@@ -42,22 +50,26 @@ const WARMEST_HOUR = 15
 export function temperatures(battery: Battery | null, { clock }: SharedColumns): Float64Array {
   if (battery === null) return new Float64Array(0)
   const { temperatureC, temperatureYearSwingC: year, temperatureDaySwingC: day } = battery
-  return Float64Array.from(
+  return swinging(clock, temperatureC, year, day)
+}
+
+const swinging = madeOnce((clock: LocalClock, meanC: number, yearC: number, dayC: number): Float64Array =>
+  Float64Array.from(
     clock.hour,
     (hour, step) =>
-      temperatureC +
-      year * Math.cos(2 * Math.PI * (clock.yearFraction[step] - WARMEST_YEAR)) +
-      day * Math.cos((2 * Math.PI * (hour - WARMEST_HOUR)) / 24),
-  )
-}
+      meanC +
+      yearC * Math.cos(2 * Math.PI * (clock.yearFraction[step] - WARMEST_YEAR)) +
+      dayC * Math.cos((2 * Math.PI * (hour - WARMEST_HOUR)) / 24),
+  ),
+)
 
 /** One home's series for its dispatcher. */
 export function homeSeries(area: MarketArea, home: number, shared: SharedColumns): DispatchSeries {
   const { loadMilliWh, solarMilliWh, battery } = area.homes[home]
   return {
     stepHours: shared.stepHours,
-    loadKwh: Float64Array.from(loadMilliWh, (milliWh) => milliWh / 1e6),
-    solarKwh: Float64Array.from(solarMilliWh, (milliWh) => milliWh / 1e6),
+    loadKwh: millionths(loadMilliWh),
+    solarKwh: millionths(solarMilliWh),
     importUsdPerKwh: shared.importUsdPerKwh,
     exportUsdPerKwh: shared.exportUsdPerKwh,
     localHour: shared.clock.hour,

@@ -19,13 +19,22 @@ test('makes a thing once for each row of arguments, objects by identity', () => 
 
 test('keeps nothing of what could not be made', () => {
   let tries = 0
-  const make = madeOnce((_: object) => {
+  const make = madeOnce((key: object) => {
     tries++
     if (tries === 1) throw new Error('not yet')
-    return {}
+    return { key }
   })
   const key = {}
   expect(() => make(key)).toThrow('not yet')
   expect(make(key)).toBe(make(key))
   expect(tries).toBe(2)
+})
+
+test('words are kept for a while alone: a sweep over them fills no memory', () => {
+  let made = 0
+  const make = madeOnce((_key: object, word: number) => ({ word, made: ++made }))
+  const key = {}
+  for (let word = 0; word < 100; word++) make(key, word)
+  expect(make(key, 99).made).toBe(100)
+  expect(make(key, 0).made).toBe(101)
 })

@@ -1,10 +1,9 @@
+import type { InputGrade } from './viability-files.ts'
+
 /**
  * What the defaults of a pilot's budget rest on: each with its source, year and grade. Where no source was found it says
  * that the value is an assumption; nothing here is a quotation of a price that somebody offered.
  */
-
-/** Read in a primary text; from a secondary source; arithmetic on such; nobody's figure but the scenario's. */
-export type FactGrade = 'primary' | 'secondary' | 'derived' | 'assumed'
 
 export interface Fact {
   readonly value: number
@@ -13,7 +12,7 @@ export interface Fact {
   readonly source: string
   /** Of the source; null: none is stated. */
   readonly year: number | null
-  readonly grade: FactGrade
+  readonly grade: InputGrade
 }
 
 const assumed = (value: number, unit: string, what: string, note = 'assumption'): Fact => ({

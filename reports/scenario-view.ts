@@ -1,3 +1,5 @@
+import type { PackageName } from '../models/pilot/packages.ts'
+import type { PilotPlan } from '../models/pilot/plan.ts'
 import type { PublishedName } from '../data/tariffs/registry.ts'
 import type { UncertainName } from '../data/viability-facts.ts'
 import type { InputGrade } from '../data/viability-files.ts'
@@ -34,11 +36,31 @@ export interface ScenarioView {
   readonly economics: EconomicsView
   readonly viability: ViabilityView
   readonly whatIf: WhatIfView
+  readonly pilot: PilotView
   readonly communities: readonly {
     readonly id: string
     readonly label: string
     readonly homes: readonly HomeView[]
   }[]
+}
+
+/** What the pilot plans and charges; the plan itself is the model's. */
+export interface PilotView extends PilotPlan {
+  readonly priceUsdPerHomeMonth: number
+  readonly utilityFeeUsdPerHomeMonth: number
+  readonly programUsdPerKwYear: number
+  readonly programHours: number
+  readonly programShareFraction: number
+  readonly discountFraction: number
+  /** Part of the homes that may lose before the pilot stops. */
+  readonly loserShareMost: number
+  readonly production: {
+    readonly months: number
+    readonly homes: number
+    readonly fixedUsdPerMonth: number
+    readonly hardware: PackageName
+  }
+  readonly letters: readonly { readonly from: string; readonly role: string; readonly file: string }[]
 }
 
 export interface EconomicsView {

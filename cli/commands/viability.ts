@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { CommandModule } from 'yargs'
@@ -98,6 +98,7 @@ export const command: CommandModule<object, ViabilityArguments> = {
       const viability = viabilityFile(report, {
         command: commandLine(args),
         ...(found === undefined ? {} : { study: found }),
+        letterExists: (file) => existsSync(join(subject.baseDir, file)),
       })
       const dir = args.out ?? runDir
       const path = writeViability(dir, { report, viability })

@@ -62,7 +62,7 @@ export const MA_R1: PublishedTariff = {
     'nationalgridus.com/ma-home/Rates/Service-Rates (undated, after October 2024); basic service February to July 2025, web copy of the rate table',
   date: '2025-02 to 2025-07',
   price: {
-    lines: [{ label: 'basic service', usdPerKwh: [0.14672], grade: 'A' }, ...R1_DELIVERY],
+    lines: [{ label: 'basic service', usdPerKwh: [0.14672], grade: 'A', supply: true }, ...R1_DELIVERY],
   },
   fixedUsdPerMonth: [10],
   fixedGrade: 'A',
@@ -82,6 +82,7 @@ export function massachusettsYear(year: number, option: 'fixed' | 'variable'): P
           label: `basic service, ${option} option`,
           usdPerKwh: months.map((month) => basicServiceUsdPerKwh(month, option)),
           grade: 'A',
+          supply: true,
         },
         // The sheet of that year was not found: today's lines stand in.
         ...R1_DELIVERY.map((line) => ({ ...line, grade: 'C' as const })),

@@ -28,6 +28,7 @@ export const NY_SC1: PublishedTariff = {
           0.11251,
         ],
         grade: 'A',
+        supply: true,
       },
       {
         label: 'merchant function',
@@ -36,8 +37,14 @@ export const NY_SC1: PublishedTariff = {
           0.00513, -0.025051,
         ],
         grade: 'A',
+        supply: true,
       },
-      { label: 'clean energy standard, supply', usdPerKwh: by([3, 0.0057], [9, 0.00741]), grade: 'A' },
+      {
+        label: 'clean energy standard, supply',
+        usdPerKwh: by([3, 0.0057], [9, 0.00741]),
+        grade: 'A',
+        supply: true,
+      },
     ],
   },
   fixedUsdPerMonth: by([8, 17.33], [4, 19]),

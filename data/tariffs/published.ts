@@ -9,6 +9,8 @@ export interface PublishedLine {
   /** One value, or twelve, January first. */
   readonly usdPerKwh: readonly number[]
   readonly grade: Grade
+  /** Part of the supply, which a neighbor's energy replaces; left out: delivery, which stays. */
+  readonly supply?: true
 }
 
 /** One price by season and hour. */

@@ -4,8 +4,6 @@ export interface CashInput {
   readonly budget: PilotBudget
   readonly grantUsd: number
   readonly grantInstalments: number
-  /** What the homes of the pilot pay, USD a home and month. */
-  readonly pilotRevenueUsdPerHomeMonth: number
   readonly production: {
     readonly months: number
     /** At the end; the growth to it is even. */
@@ -40,16 +38,10 @@ const instalmentMonth = (months: number, instalments: number, at: number): numbe
   Math.floor((at * months) / instalments)
 
 /**
- * Cash of pilot and production. Grant money that the pilot leaves unspent goes back with its last month: production begins
+ * Cash of pilot and production. The homes of the pilot pay nothing. Grant money that the pilot leaves unspent goes back with its last month: production begins
  * with the homes' own payments only, or with the debt where the grant did not suffice.
  */
-export function cashByMonth({
-  budget,
-  grantUsd,
-  grantInstalments,
-  production,
-  ...rest
-}: CashInput): CashResult {
+export function cashByMonth({ budget, grantUsd, grantInstalments, production }: CashInput): CashResult {
   const pilotMonths = budget.usdByMonth.length
   const grant = Array.from({ length: pilotMonths }, () => 0)
   for (let at = 0; at < grantInstalments; at++)
@@ -62,7 +54,7 @@ export function cashByMonth({
   )
   const homesByMonth = [...budget.homesByMonth, ...later]
   const flow = homesByMonth.map((homes, at) => {
-    if (at < pilotMonths) return grant[at] - budget.usdByMonth[at] + homes * rest.pilotRevenueUsdPerHomeMonth
+    if (at < pilotMonths) return grant[at] - budget.usdByMonth[at]
     const joined = Math.max(0, homes - homesByMonth[at - 1])
     return (
       homes * production.contributionUsdPerHomeMonth -

@@ -27,6 +27,7 @@ import {
   utilityPart,
 } from '../../models/tariff/bill.ts'
 import { jointSurplus, whyNoPrice } from '../../models/tariff/joint-surplus.ts'
+import { pilot as pilotSchema } from '../../scenarios/schema-pilot.ts'
 import { computeKpis } from '../kpi/compute.ts'
 import type { ReportInput, SeriesWindow, WindowColumn } from '../report-input.ts'
 import { WINDOW_COLUMNS } from '../report-input.ts'
@@ -136,6 +137,7 @@ export function sampleScenario(options: SampleOptions = {}): ScenarioView {
     },
     viability: SAMPLE_VIABILITY,
     whatIf: { loadFactor: 1, solarFactor: 1, retailFactor: 1, exportFactor: 1, tradingFraction: 1 },
+    pilot: pilotSchema.parse({}),
     communities: Array.from({ length: communities }, (_, community) => ({
       id: `block-${community + 1}`,
       label: `Block ${community + 1}`,

@@ -6,7 +6,12 @@ import { type Business, businessOf } from './business/business.ts'
 /** What the report is made from beside its run, as `viability.json` holds it. */
 export function viabilityFile(
   report: ReportInput,
-  made: { readonly command: string; readonly study?: ViabilityStudy },
+  made: {
+    readonly command: string
+    readonly study?: ViabilityStudy
+    /** Is there a letter of that name, relative to the scenario? */
+    readonly letterExists: (file: string) => boolean
+  },
 ): ViabilityFile<Business> {
   const { manifest, results } = report
   const { study = null } = made
@@ -23,6 +28,6 @@ export function viabilityFile(
     draws: study?.draws ?? 0,
     inputs: [...manifest.inputs.map(({ name, sha256 }) => ({ name, sha256 })), ...ofRun],
     study,
-    business: businessOf(report, study),
+    business: businessOf(report, study, made.letterExists),
   }
 }

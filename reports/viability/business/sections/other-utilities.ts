@@ -1,0 +1,49 @@
+import { type Markup, markup } from '../../../html/markup.ts'
+import { table } from '../../../html/table.ts'
+import { centsPerKwh, NOTHING, plural, signed, threeFigures, whole } from '../../../number-format.ts'
+import type { ViabilitySection } from '../../section.ts'
+
+const cents = (usdPerKwh: number | null): string =>
+  usdPerKwh === null ? NOTHING : threeFigures(usdPerKwh * 100)
+
+function gain(usdPerKwh: number | null): Markup | string {
+  if (usdPerKwh === null) return 'not known'
+  const text = signed(usdPerKwh * 100)
+  return usdPerKwh < 0 ? markup`<span class="lose mark">▼ ${text}</span>` : text
+}
+
+export const otherUtilitiesSection: ViabilitySection = {
+  id: 'other-utilities',
+  title: 'Other rates of National Grid, what-if',
+  render: ({ business }) => {
+    const { rows, wholesaleUsdPerKwh, platformFeeUsdPerKwh } = business.otherUtilities
+    const known = rows.filter((row) => row.underWholesaleUsdPerKwh !== null)
+    const paying = known.filter((row) => (row.underWholesaleUsdPerKwh ?? 0) > 0)
+    const netMetering = known.filter((row) => (row.underNetMeteringUsdPerKwh ?? 0) > 0)
+    return markup`<p>What a neighbor’s kWh would gain a pair under each published rate that ships, when the buyer still pays the full delivery. Under net metering ${netMetering.length === 0 ? 'none pays' : `${whole(netMetering.length)} of ${whole(known.length)} pay`}: the seller gives up what the buyer saves. Where exports earn only the wholesale ${centsPerKwh(wholesaleUsdPerKwh)}, ${whole(paying.length)} of ${plural(known.length, 'rate')} pay, after a fee of ${centsPerKwh(platformFeeUsdPerKwh)}.</p>
+${table(
+  [
+    { label: 'Rate' },
+    { label: 'Of' },
+    { label: 'Price', unit: '¢ a kWh', number: true },
+    { label: 'Supply', unit: '¢ a kWh', number: true },
+    { label: 'Delivery', unit: '¢ a kWh', number: true },
+    { label: 'Pair gains, net metering', unit: '¢ a kWh', number: true },
+    { label: 'Pair gains, wholesale', unit: '¢ a kWh', number: true },
+    { label: 'Charge at which it stops', unit: '¢ a kWh', number: true },
+  ],
+  rows.map((row) => [
+    row.offered ? row.label : `${row.label} (not on offer)`,
+    row.date,
+    cents(row.usdPerKwh),
+    cents(row.supplyUsdPerKwh),
+    cents(row.deliveryUsdPerKwh),
+    gain(row.underNetMeteringUsdPerKwh),
+    gain(row.underWholesaleUsdPerKwh),
+    cents(row.mostChargeUsdPerKwh),
+  ]),
+  { caption: 'Published rates, mean over the year', id: 'other-rates' },
+)}
+<p>Utilities other than National Grid are not in the gallery: their rates were not read. A rate can be added from a file (<code>data/tariffs</code>, or a URDB export in the scenario) and the whole run made under it.</p>`
+  },
+}

@@ -61,8 +61,9 @@ export function riskRegister(
     return { id, kpi: id, value: found === null ? null : found * scale, ...rule }
   }
   const own = (id: string, rule: Omit<Rule, 'id' | 'kpi'>): Rule => ({ id, kpi: null, ...rule })
+  /** Null while there is none: nobody has said no. */
   const attached = (role: string) =>
-    letters.filter((letter) => letter.role === role && letter.state === 'attached').length
+    letters.filter((letter) => letter.role === role && letter.state === 'attached').length || null
   const rules: Rule[] = [
     kpi('gain-on-today', {
       kind: 'market',

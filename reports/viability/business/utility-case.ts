@@ -16,11 +16,14 @@ export interface UtilityCase {
   /** Revenue that it no longer has, against solar only. */
   readonly lostRevenueUsd: number
   readonly incentiveUsd: number
-  /** Avoided cost less lost revenue, incentives and the fee: the homes have smart meters already. */
+  /** The service by itself: a meter that need not be bought, less the fee. */
+  readonly serviceWithoutMetersUsd: number
+  /** What homes do behind it, batteries and trading: avoided cost less lost revenue and incentives. */
+  readonly plantUsd: number
+  /** Both together, where homes have smart meters and where they would have to be bought. */
   readonly netWithMetersUsd: number
-  /** The same where the service stands in for a meter that would have to be bought. */
   readonly netWithoutMetersUsd: number
-  /** Highest fee that leaves it no worse off, where a meter would have to be bought; below zero: none does. */
+  /** Highest fee for the service at which it costs no more than a meter, a home and month. */
   readonly mostFeeUsdPerMonth: number
   /** Benefit less cost of the cost tests, USD a year for all homes. */
   readonly ratepayersUsdPerYear: number
@@ -39,7 +42,7 @@ export function utilityCase(report: ReportInput): UtilityCase {
   const avoidedUsd = input.avoidedUsd / homes
   const lostRevenueUsd = input.lostRevenueUsd / homes
   const incentiveUsd = input.incentiveUsd / homes
-  const before = avoidedUsd - lostRevenueUsd - incentiveUsd
+  const plantUsd = avoidedUsd - lostRevenueUsd - incentiveUsd
   return {
     feeUsd,
     smartMeterUsd,
@@ -48,9 +51,11 @@ export function utilityCase(report: ReportInput): UtilityCase {
     avoidedUsd,
     lostRevenueUsd,
     incentiveUsd,
-    netWithMetersUsd: before - feeUsd,
-    netWithoutMetersUsd: before - feeUsd + smartMeterUsd,
-    mostFeeUsdPerMonth: (before + smartMeterUsd) / 12,
+    serviceWithoutMetersUsd: smartMeterUsd - feeUsd,
+    plantUsd,
+    netWithMetersUsd: plantUsd - feeUsd,
+    netWithoutMetersUsd: plantUsd - feeUsd + smartMeterUsd,
+    mostFeeUsdPerMonth: smartMeterUsd / 12,
     ratepayersUsdPerYear: net('RIM'),
     administratorUsdPerYear: net('PAC'),
   }

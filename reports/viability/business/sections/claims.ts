@@ -109,7 +109,7 @@ function commercial(context: ViabilityContext): Claim[] {
       found:
         production.breakEvenHomes === null
           ? markup`<span class="lose">▼ Not at these prices.</span>`
-          : `From ${plural(production.breakEvenHomes, 'home')} on, at untested prices.`,
+          : `From ${plural(production.breakEvenHomes, 'home')} on, at untested prices; the plan reaches ${whole(input.scenario.pilot.production.homes)}.`,
       evidence: [
         ['pilot-economics', 'economics'],
         ['competition', 'competition'],
@@ -118,7 +118,7 @@ function commercial(context: ViabilityContext): Claim[] {
     {
       criterion: CRITERIA[2],
       claim: 'A utility has a reason to pay',
-      found: `For a home and year it has ${signedUsd(utility.netWithMetersUsd)} where it has smart meters, ${signedUsd(utility.netWithoutMetersUsd)} where it would have to buy them.`,
+      found: `The meter service by itself: ${signedUsd(utility.serviceWithoutMetersUsd)} a home and year in place of a smart meter; with what homes do behind it: ${signedUsd(utility.netWithoutMetersUsd)}.`,
       evidence: [['utility-case', 'utility']],
     },
   ]

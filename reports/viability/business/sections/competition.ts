@@ -8,6 +8,8 @@ const sourceList = (sources: readonly Source[]): Markup | string =>
     ? 'not verified'
     : markup`${sources.map(({ title, date, grade }, at) => `${at === 0 ? '' : '; '}${title}, ${date} (${grade})`)}`
 
+const toolCell = (name: string, shows: string): Markup => markup`${name} <small>${shows}</small>`
+
 const OWN: Readonly<Record<(typeof FEATURES)[number], readonly [Offers, string]>> = {
   'several roles': ['yes', 'rules'],
   uncertainty: ['yes', 'top'],
@@ -28,18 +30,16 @@ export const competition: ViabilitySection = {
     })
     return markup`<p>None of the tools that were read shows roles, uncertainty, cost tests and reproduction together. Each does what it is made for better than this does: REopt optimizes, SAM knows plants and finance in more depth, HOMER Grid knows demand charges, Grid Singularity runs live markets.</p>
 ${table(
-  [{ label: 'Tool' }, ...FEATURES.map((label) => ({ label })), { label: 'Shows' }, { label: 'Source' }],
+  [{ label: 'Tool' }, ...FEATURES.map((label) => ({ label })), { label: 'Source' }],
   [
     [
-      'This report',
+      toolCell('This report', 'who gains and loses by trading, with tokens followed to their burn'),
       ...own,
-      'who gains and loses by trading, with tokens followed to their burn',
       'links in this row',
     ],
     ...SYSTEMS.map(({ name, offers, shows, sources }) => [
-      name,
+      toolCell(name, shows),
       ...FEATURES.map((feature) => offers[feature]),
-      shows,
       sourceList(sources),
     ]),
   ],

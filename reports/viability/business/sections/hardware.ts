@@ -1,7 +1,7 @@
-import { markup } from '../../../html/markup.ts'
+import { type Markup, markup } from '../../../html/markup.ts'
 import { table } from '../../../html/table.ts'
 import { NOTHING, percent, threeFigures, usd } from '../../../number-format.ts'
-import type { PackageName } from '../../../../models/pilot/packages.ts'
+import type { PackageCost, PackageName } from '../../../../models/pilot/packages.ts'
 import type { ViabilitySection } from '../../section.ts'
 import { PACKAGE_LABELS } from './pilot-economics.ts'
 
@@ -31,33 +31,26 @@ export const hardwareSection: ViabilitySection = {
   title: 'Hardware package',
   render: ({ business, input }) => {
     const { hardware } = input.scenario.pilot
+    const all = business.pilot.packages
+    const row = (label: string, cell: (cost: PackageCost) => Markup | string) => [
+      label,
+      ...all.map(({ cost }) => cell(cost)),
+    ]
     return markup`<p>Three ways to know what a home makes and uses. The pilot takes the first, because a claim on energy must rest on a meter that nobody doubts; the other two are what a low-cost product would use, and what the pilot must show to be good enough.</p>
 ${table(
+  [{ label: 'For a home' }, ...all.map(({ cost }) => ({ label: PACKAGE_LABELS[cost.name] }))],
   [
-    { label: 'Package' },
-    { label: 'Meter', number: true },
-    { label: 'Gateway', number: true },
-    { label: 'Parts', number: true },
-    { label: 'Installation', number: true },
-    { label: 'All', number: true },
-    { label: 'Repairs', unit: 'a month', number: true },
-    { label: 'Who installs' },
-    { label: 'Who services' },
-    { label: 'What it knows' },
+    row('Meter', ({ meterUsd }) => price(meterUsd)),
+    row('Gateway', ({ gatewayUsd }) => price(gatewayUsd)),
+    row('Parts', ({ partsUsd }) => price(partsUsd)),
+    row('Installation', ({ installUsd }) => price(installUsd)),
+    row('All, once', ({ totalUsd }) => markup`<strong>${price(totalUsd)}</strong>`),
+    row('Repairs, a month', ({ replacementUsdPerMonth }) => price(replacementUsdPerMonth)),
+    row('Who installs', ({ name }) => ABOUT[name].installs),
+    row('Who services', ({ name }) => ABOUT[name].services),
+    row('What it knows', ({ name }) => ABOUT[name].knows),
   ],
-  business.pilot.packages.map(({ cost }) => [
-    PACKAGE_LABELS[cost.name],
-    price(cost.meterUsd),
-    price(cost.gatewayUsd),
-    price(cost.partsUsd),
-    price(cost.installUsd),
-    price(cost.totalUsd),
-    price(cost.replacementUsdPerMonth),
-    ABOUT[cost.name].installs,
-    ABOUT[cost.name].services,
-    ABOUT[cost.name].knows,
-  ]),
-  { caption: 'Packages, USD for a home', id: 'hardware-packages' },
+  { caption: 'Packages, USD', id: 'hardware-packages' },
 )}
 <p>${percent(hardware.replacedFractionPerYear)} of the devices are replaced in a year; they live ${threeFigures(hardware.lifeYears)} years. Prices are assumptions of the scenario (<a href="#pilot-inputs">sources</a>): no offer was asked for, and no public price for a bare revenue meter was found. A battery and its inverter are not part of the package: homes that take part have them.</p>`
   },

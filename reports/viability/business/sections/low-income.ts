@@ -16,7 +16,7 @@ function inRun({ consumers }: LowIncomeCase): Markup {
     consumers.worse === 0
       ? 'none of them is worse off than under today’s rules'
       : `${consumers.worse} of them worse off than under today’s rules`
-  return markup`In this run ${plural(consumers.members, 'low-income consumer')} ${consumers.members === 1 ? 'has' : 'have'}, on average a month: ${consumers.usdPerMonth.map(({ label, usd }, at) => `${at === 0 ? '' : '; '}${signedUsd(usd)} against ${label.toLowerCase()}`)}; ${worse}.`
+  return markup`In this run ${plural(consumers.members, 'low-income consumer')} ${consumers.members === 1 ? 'has' : 'have'}, on average a month: ${consumers.usdPerMonth.map(({ label, usd }, at) => `${at === 0 ? '' : '; '}${signedUsd(usd)} against “${label}”`)}; ${worse}.`
 }
 
 function where({
@@ -30,7 +30,7 @@ function where({
       : mostDiscountFraction === null
         ? markup`A neighbor’s kWh costs ${centsPerKwh(peerUsdPerKwh)} here with delivery and fee: <strong>more than the full R-1 price</strong>, so it helps nobody in Massachusetts.`
         : markup`A neighbor’s kWh costs ${centsPerKwh(peerUsdPerKwh)} here with delivery and fee: <strong>it helps a customer whose discount is below ${percent(mostDiscountFraction)}</strong>, and costs one with a greater discount money.`
-  return markup`${here} Under Massachusetts net metering a seller needs its credit, and with delivery on top a neighbor’s kWh costs ${centsPerKwh(peerUnderNetMeteringUsdPerKwh)}: there selling energy helps no low-income customer. Assigning credits does, because no energy is sold and no delivery is charged twice.`
+  return markup`${here} Under Massachusetts net metering a seller needs its credit, and with delivery on top a neighbor’s kWh costs ${centsPerKwh(peerUnderNetMeteringUsdPerKwh)}: there selling energy helps no low-income customer. Assigning credits (G.L. c. 164 § 139) sells no energy and charges no delivery twice: the scenario <code>massachusetts-credits</code> runs it, and counsel must confirm it.`
 }
 
 export const lowIncomeSection: ViabilitySection = {

@@ -15,6 +15,10 @@ function scientific(value: number): Markup | string {
 const used = ({ worst }: ReferenceEvidence): number =>
   worst.tolerance === 0 ? 0 : worst.deviation / worst.tolerance
 
+/** A thousandth of a tolerance is as good as nothing. */
+const usedText = (share: number): string =>
+  share === 0 ? 'nothing' : share < 0.001 ? 'next to nothing' : percent(share)
+
 function families(sources: readonly ReferenceEvidence[]): Markup {
   return table(
     [
@@ -35,7 +39,7 @@ function families(sources: readonly ReferenceEvidence[]): Markup {
         failed === 0
           ? whole(sum('passed'))
           : markup`<span class="lose mark">▼ ${whole(sum('passed'))}</span>`,
-        percent(Math.max(...all.map(used))),
+        usedText(Math.max(...all.map(used))),
         [...new Set(all.map(({ computedBy }) => computedBy))].join('; '),
       ]
     }),

@@ -24,17 +24,15 @@ export const otherUtilitiesSection: ViabilitySection = {
 ${table(
   [
     { label: 'Rate' },
-    { label: 'Of' },
     { label: 'Price', unit: '¢ a kWh', number: true },
     { label: 'Supply', unit: '¢ a kWh', number: true },
     { label: 'Delivery', unit: '¢ a kWh', number: true },
-    { label: 'Pair gains, net metering', unit: '¢ a kWh', number: true },
-    { label: 'Pair gains, wholesale', unit: '¢ a kWh', number: true },
-    { label: 'Charge at which it stops', unit: '¢ a kWh', number: true },
+    { label: 'Pair gains', unit: 'net metering, ¢', number: true },
+    { label: 'Pair gains', unit: 'wholesale, ¢', number: true },
+    { label: 'Stops at', unit: 'charges of, ¢', number: true },
   ],
   rows.map((row) => [
-    row.offered ? row.label : `${row.label} (not on offer)`,
-    row.date,
+    markup`${row.offered ? row.label : `${row.label} (not on offer)`} <small>${row.date}</small>`,
     cents(row.usdPerKwh),
     cents(row.supplyUsdPerKwh),
     cents(row.deliveryUsdPerKwh),

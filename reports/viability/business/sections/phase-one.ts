@@ -15,14 +15,14 @@ const requirements = (): Markup =>
       { label: 'Use case' },
       { label: 'Requirement' },
       { label: 'Operations', unit: 'of the token contract' },
-      { label: 'Tests' },
+      { label: 'Tests', unit: 'in ledger/' },
       { label: 'See it on a run' },
     ],
     USE_CASES.map(({ name, requirement, operations, tests, commands }) => [
       name,
       requirement,
       codes(operations),
-      codes(tests),
+      codes(tests.map((path) => path.replace('ledger/', ''))),
       codes(commands),
     ]),
     { caption: 'Requirements and what meets them', id: 'use-cases' },
@@ -52,7 +52,7 @@ ${part('Development', markup`TypeScript, checked strictly; each model beside its
 ${part('Tests and findings', findings(context))}
 ${part('Summary', markup`The mechanism works and can be audited. Whether it pays is decided by the tariff, not by the technology: <a href="#pays">when it pays</a>.`)}
 ${part('Production architecture', markup`Gateway in the home → intake that checks signature, clock and range → agents that bid → market → token contract on Fabric, endorsed by utility and operator → statements, exports, audit. The intake and the gateway’s software do not exist yet.`)}
-${part('Production features', markup`Enrolment with consent, device keys, late and corrected readings, disputes, monthly statements, demand-response events, export of granular certificates, erasure of personal data beside an unchangeable ledger. Of these, certificates and audit exist.`)}
+${part('Production features', markup`Enrolment with consent, device keys, late and corrected readings, disputes, monthly statements, demand-response events, export of granular certificates, erasure of personal data beside an unchangeable ledger. Of these, statements, certificates and audit exist, and demand response in simulation.`)}
 ${part('Next steps', markup`The <a href="#pilot-plan">pilot</a>, gate by gate.`)}`
   },
 }

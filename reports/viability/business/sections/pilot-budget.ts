@@ -6,6 +6,7 @@ import type { ViabilityContext, ViabilitySection } from '../../section.ts'
 function answer({ business, input }: ViabilityContext): Markup {
   const { budget } = business.pilot
   const { grantUsd, homes } = input.scenario.pilot
+  const staff = budget.lines.reduce((sum, { kind, totalUsd }) => sum + (kind === 'staff' ? totalUsd : 0), 0)
   const verdict =
     budget.leftUsd >= 0
       ? markup`The grant of ${usd(grantUsd)} pays for it and leaves ${usd(budget.leftUsd)}.`
@@ -32,7 +33,7 @@ function byMonth({ business }: ViabilityContext): Markup {
 }
 
 function inputs({ business }: ViabilityContext): Markup {
-  return table(
+  return markup`<details><summary>What budget and prices rest on: ${plural(business.pilot.inputs.length, 'input')}, ${whole(business.pilot.inputs.filter(({ grade }) => grade === 'assumed').length)} of them assumed</summary>${table(
     [
       { label: 'Input' },
       { label: 'Value', number: true },
@@ -43,14 +44,14 @@ function inputs({ business }: ViabilityContext): Markup {
     ],
     business.pilot.inputs.map(({ what, value, unit, source, year, grade }) => [
       what,
-      threeFigures(value),
+      Number.isInteger(value) ? whole(value) : threeFigures(value),
       unit,
       named(source),
       year === null ? NOTHING : String(year),
       grade,
     ]),
     { caption: 'What budget and prices rest on', id: 'pilot-inputs' },
-  )
+  )}</details>`
 }
 
 export const pilotBudget: ViabilitySection = {

@@ -4,6 +4,7 @@ import { table } from '../../../html/table.ts'
 import { NOTHING, plural, signedUsd, threeFigures, usd, whole } from '../../../number-format.ts'
 import type { PackageName } from '../../../../models/pilot/packages.ts'
 import type { ViabilityContext, ViabilitySection } from '../../section.ts'
+import type { PackageCase } from '../pilot.ts'
 
 export const PACKAGE_LABELS: Readonly<Record<PackageName, string>> = {
   metered: 'Meter and gateway',
@@ -29,35 +30,34 @@ function verdict({ business, input }: ViabilityContext): Markup {
     breakEvenWithoutProgramHomes === null
       ? 'Where no demand-response program pays, no number of homes does.'
       : `Where no demand-response program pays, it takes ${plural(breakEvenWithoutProgramHomes, 'home')}.`
-  return markup`<p>${first} ${without} Until then investors must bring ${usd(cash.neededUsd)} beyond the grant.</p>`
+  return markup`<p>${first} ${without} To the end of the plan investors must bring ${usd(cash.neededUsd)} beyond the grant.</p>`
 }
 
 function packages({ business }: ViabilityContext): Markup {
+  const all = business.pilot.packages
+  const row = (label: string, cell: (one: PackageCase) => Markup | string) => [label, ...all.map(cell)]
   return table(
     [
-      { label: 'What a home gets' },
-      { label: 'Devices and visit', unit: 'once', number: true },
-      { label: 'Revenue', unit: 'a month', number: true },
-      { label: 'After support and repairs', unit: 'a month', number: true },
-      { label: 'Devices and winning it', unit: 'a month over their life', number: true },
-      { label: 'Left for staff', unit: 'a month', number: true },
-      { label: 'Pays back in', unit: 'months', number: true },
-      { label: 'Break-even', unit: 'homes', number: true },
-      { label: 'Without a program', unit: 'homes', number: true },
+      { label: 'A home, USD a month' },
+      ...all.map(({ cost }) => ({ label: PACKAGE_LABELS[cost.name], number: true })),
     ],
-    business.pilot.packages.map(({ cost, unit, ...one }) => [
-      PACKAGE_LABELS[cost.name],
-      usd(cost.totalUsd),
-      usd(unit.revenueUsdPerMonth),
-      signedUsd(unit.contributionUsdPerMonth),
-      usd(unit.capitalUsdPerMonth),
-      unit.marginUsdPerMonth < 0
-        ? markup`<span class="lose mark">▼ ${signedUsd(unit.marginUsdPerMonth)}</span>`
-        : signedUsd(unit.marginUsdPerMonth),
-      unit.paybackMonths === null ? 'never' : threeFigures(unit.paybackMonths),
-      orNone(one.breakEvenHomes),
-      orNone(one.breakEvenWithoutProgramHomes),
-    ]),
+    [
+      row('Revenue', ({ unit }) => usd(unit.revenueUsdPerMonth)),
+      row('… less support and repairs', ({ unit }) => signedUsd(unit.contributionUsdPerMonth)),
+      row('Devices and winning it, over their life', ({ unit }) => usd(unit.capitalUsdPerMonth)),
+      row('Left for staff and hosting', ({ unit }) =>
+        unit.marginUsdPerMonth < 0
+          ? markup`<span class="lose mark">▼ ${signedUsd(unit.marginUsdPerMonth)}</span>`
+          : signedUsd(unit.marginUsdPerMonth),
+      ),
+      row('Pays back in, months', ({ unit }) =>
+        unit.paybackMonths === null ? 'never' : threeFigures(unit.paybackMonths),
+      ),
+      row('Break-even, homes', ({ breakEvenHomes }) => orNone(breakEvenHomes)),
+      row('… without a demand-response program', ({ breakEvenWithoutProgramHomes }) =>
+        orNone(breakEvenWithoutProgramHomes),
+      ),
+    ],
     { caption: 'Economics of one home after the pilot', id: 'unit-economics' },
   )
 }
@@ -98,7 +98,7 @@ function cashFigure(context: ViabilityContext): Markup {
           {
             label: 'to production, before investors',
             values: cash.balanceUsdByMonth.map((usdValue, at) =>
-              at >= pilotMonths ? usdValue / 1000 : Number.NaN,
+              at >= pilotMonths - 1 ? usdValue / 1000 : Number.NaN,
             ),
           },
         ],

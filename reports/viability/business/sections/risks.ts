@@ -1,5 +1,5 @@
 import { type Markup, markup } from '../../../html/markup.ts'
-import { percent, plural, signedUsd, threeFigures, whole } from '../../../number-format.ts'
+import { percent, plural, threeFigures, usd, whole } from '../../../number-format.ts'
 import type { ViabilitySection } from '../../section.ts'
 import type { Risk } from '../risks.ts'
 
@@ -12,16 +12,16 @@ const MARKS: Readonly<Record<Risk['state'], Markup>> = {
 /** A figure of the register in its unit. */
 function shown(value: number, unit: string): string {
   if (unit === 'fraction') return percent(value)
-  if (unit.startsWith('USD')) return `${signedUsd(value)}${unit.slice(3).replace('/', ' a ')}`
+  if (unit.startsWith('USD')) return `${usd(value)}${unit.slice(3).replace('/', ' a ')}`
   return `${threeFigures(value)} ${unit}`
 }
 
 const rows = (risks: readonly Risk[]): Markup[] =>
   risks.map(
     ({ id, kind, risk, measure, kpi, value, unit, must, threshold, from, state, answer }) =>
-      markup`<tr id="risk-${id}"><th scope="row">${risk}</th><td>${kind}</td><td>${measure}${
+      markup`<tr id="risk-${id}"><th scope="row">${MARKS[state]}</th><td>${risk} <small>${kind}. ${answer}</small></td><td>${measure}${
         kpi === null ? '' : markup` <small><code>${kpi}</code></small>`
-      }</td><td class="n">${value === null ? 'none' : shown(value, unit)}</td><td class="n">${must} ${shown(threshold, unit)}</td><td>${from}</td><td>${MARKS[state]}</td><td>${answer}</td></tr>`,
+      }</td><td class="n">${value === null ? 'none' : shown(value, unit)}</td><td>${must} ${shown(threshold, unit)} <small>${from}</small></td></tr>`,
   )
 
 export const risksSection: ViabilitySection = {
@@ -32,6 +32,6 @@ export const risksSection: ViabilitySection = {
     const of = (state: Risk['state']) => risks.filter((risk) => risk.state === state).length
     const stops = of('no-go')
     return markup`<p><strong>${stops === 0 ? 'Go.' : `No-go on ${plural(stops, 'count')}.`}</strong> ${whole(of('go'))} of ${plural(risks.length, 'risk')} keep to their threshold in this run, ${whole(stops)} do not, ${whole(of('open'))} are open. The same figures, measured at real homes, decide at the pilot’s <a href="#gates">gates</a>.</p>
-<div class="scroll" role="region" tabindex="0" aria-label="Risk register" id="risk-register"><table><caption>Risk register</caption><thead><tr><th scope="col">Risk</th><th scope="col">Kind</th><th scope="col">Measured by</th><th scope="col" class="n">This run</th><th scope="col" class="n">Threshold</th><th scope="col">Threshold from</th><th scope="col">State</th><th scope="col">Answer</th></tr></thead><tbody>${rows(risks)}</tbody></table></div>`
+<div class="scroll" role="region" tabindex="0" aria-label="Risk register" id="risk-register"><table><caption>Risk register</caption><thead><tr><th scope="col">State</th><th scope="col">Risk<small>kind, and what is done about it</small></th><th scope="col">Measured by</th><th scope="col" class="n">This run</th><th scope="col">Must be<small>threshold from</small></th></tr></thead><tbody>${rows(risks)}</tbody></table></div>`
   },
 }

@@ -4,16 +4,16 @@ import { signedUsd, threeFigures, usd, whole } from '../../../number-format.ts'
 import type { ViabilityContext, ViabilitySection } from '../../section.ts'
 
 function verdict({ utility }: ViabilityContext['business']): Markup {
-  const { netWithMetersUsd, netWithoutMetersUsd, mostFeeUsdPerMonth } = utility
-  if (netWithMetersUsd >= 0)
-    return markup`<strong>It pays the utility</strong> even where homes have smart meters: ${signedUsd(netWithMetersUsd)} a home and year.`
-  if (netWithoutMetersUsd >= 0)
-    return markup`<strong>It pays only in place of a smart meter:</strong> ${signedUsd(netWithoutMetersUsd)} a home and year where one would have to be bought, ${signedUsd(netWithMetersUsd)} where it is there already.`
-  const most =
-    mostFeeUsdPerMonth > 0
-      ? `The highest fee at which it would not lose is ${usd(mostFeeUsdPerMonth)} a month.`
-      : 'There is no fee at which it would not lose.'
-  return markup`<strong>It does not pay the utility in this run:</strong> ${signedUsd(netWithoutMetersUsd)} a home and year even where the service stands in for a meter. What it loses is revenue on energy that homes no longer buy. ${most}`
+  const { serviceWithoutMetersUsd, plantUsd, feeUsd, netWithoutMetersUsd, mostFeeUsdPerMonth } = utility
+  const service =
+    serviceWithoutMetersUsd >= 0
+      ? markup`<strong>By itself the service pays in place of a smart meter:</strong> ${signedUsd(serviceWithoutMetersUsd)} a home and year, up to a fee of ${usd(mostFeeUsdPerMonth)} a month. Where the meter is there already it only costs its fee, ${usd(feeUsd)}.`
+      : markup`<strong>By itself the service costs more than a smart meter:</strong> ${signedUsd(serviceWithoutMetersUsd)} a home and year; a fee of ${usd(mostFeeUsdPerMonth)} a month would not.`
+  const plant =
+    plantUsd < 0
+      ? markup`What homes do behind it, batteries and trading, costs the utility ${usd(-plantUsd)} more than it avoids, mostly revenue on energy that they no longer buy${netWithoutMetersUsd < 0 ? ': no fee makes that good' : ''}.`
+      : markup`What homes do behind it, batteries and trading, brings the utility ${usd(plantUsd)}.`
+  return markup`${service} ${plant}`
 }
 
 export const utilityCaseSection: ViabilitySection = {
@@ -41,6 +41,6 @@ ${table(
     total: ['Where a meter would have to be bought', signedUsd(utility.netWithoutMetersUsd)],
   },
 )}
-<p>As cost tests for all homes: the utility ${signedUsd(utility.administratorUsdPerYear)} a year, other ratepayers ${signedUsd(utility.ratepayersUsdPerYear)} (<a href="#money">transfers</a>). The simulated meters are off by up to ${threeFigures(telemetry.meterClassPercent)} %; a device’s own readings are not revenue grade, so bills would still need the utility’s meter or a certified one. Whether National Grid wants this is not known: its letter is listed under <a href="#letters">letters</a>.</p>`
+<p>As cost tests over all homes: the utility as administrator ${signedUsd(utility.administratorUsdPerYear)} a year, other ratepayers ${signedUsd(utility.ratepayersUsdPerYear)} (<a href="#money">transfers</a>). The simulated meters are off by up to ${threeFigures(telemetry.meterClassPercent)} %; a device’s own readings are not revenue grade, so bills would still need the utility’s meter or a certified one. Whether National Grid wants this is not known: its letter is listed under <a href="#letters">letters</a>.</p>`
   },
 }

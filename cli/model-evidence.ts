@@ -30,6 +30,7 @@ function evidenceOf(checks: readonly Measured[]): ReferenceEvidence {
       unit: worst.unit,
       tolerance: worst.tolerance,
       deviation: Number(worst.deviation.toPrecision(2)),
+      used: Number(used(worst).toPrecision(2)),
     },
   }
 }

@@ -10,12 +10,16 @@ export interface BudgetLine {
   readonly kind: LineKind
   readonly usdByMonth: readonly number[]
   readonly totalUsd: number
+  /** Of the whole budget; 0 where that is nothing. */
+  readonly fraction: number
 }
 
 export interface PilotBudget {
   readonly lines: readonly BudgetLine[]
   readonly usdByMonth: readonly number[]
   readonly totalUsd: number
+  /** People's part of it. */
+  readonly staffFraction: number
   /** Grant less total; below zero the grant does not pay for the pilot. */
   readonly leftUsd: number
   readonly usdPerHome: number
@@ -38,7 +42,7 @@ export function pilotBudget(plan: PilotPlan): PilotBudget {
   const homesByMonth = months.map((month) => homesEnrolled(plan, month))
   const joined = homesByMonth.map((homes, at) => homes - (homesByMonth[at - 1] ?? 0))
   const kit = packageCost(plan.hardware, 'metered')
-  const line = (label: string, kind: LineKind, usd: (month: number, at: number) => number): BudgetLine => {
+  const line = (label: string, kind: LineKind, usd: (month: number, at: number) => number) => {
     const usdByMonth = months.map(usd)
     return { label, kind, usdByMonth, totalUsd: sum(usdByMonth) }
   }
@@ -61,13 +65,18 @@ export function pilotBudget(plan: PilotPlan): PilotBudget {
     'contingency',
     (_, at) => plan.contingencyFraction * sum(direct.map(({ usdByMonth }) => usdByMonth[at])),
   )
-  const lines = [...direct, contingency]
-  const usdByMonth = months.map((_, at) => sum(lines.map((one) => one.usdByMonth[at])))
+  const unweighted = [...direct, contingency]
+  const usdByMonth = months.map((_, at) => sum(unweighted.map((one) => one.usdByMonth[at])))
   const totalUsd = sum(usdByMonth)
+  const lines = unweighted.map((one): BudgetLine => ({
+    ...one,
+    fraction: totalUsd > 0 ? one.totalUsd / totalUsd : 0,
+  }))
   return {
     lines,
     usdByMonth,
     totalUsd,
+    staffFraction: sum(lines.filter(({ kind }) => kind === 'staff').map(({ fraction }) => fraction)),
     leftUsd: plan.grantUsd - totalUsd,
     usdPerHome: totalUsd / plan.homes,
     marginalUsdPerHome: (kit.totalUsd + plan.acquisitionUsdPerHome) * (1 + plan.contingencyFraction),

@@ -15,6 +15,8 @@ export interface ReferenceEvidence {
     readonly tolerance: number
     /** Greatest absolute deviation, two figures. */
     readonly deviation: number
+    /** Deviation over tolerance; 0 where there is neither. */
+    readonly used: number
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ViabilityStudy } from '../../../data/viability-files.ts'
+import { burnEvidence } from '../../evidence/burn-study.ts'
 import { type LicenceEvidence, licenceEvidence } from '../../evidence/licences.ts'
 import { type ModelEvidence, modelEvidence } from '../../evidence/model-validation.ts'
 import type { ReportInput } from '../../report-input.ts'
@@ -8,6 +9,17 @@ import { type OtherUtilities, otherUtilities } from './other-utilities.ts'
 import { type PilotPart, pilotPart } from './pilot.ts'
 import { type Risk, riskRegister } from './risks.ts'
 import { type UtilityCase, utilityCase } from './utility-case.ts'
+
+/** Checks of one model, over its references. */
+export interface ModelFamily {
+  readonly family: string
+  readonly references: number
+  readonly checks: number
+  readonly passed: number
+  /** Part of its tolerance that the worst check uses. */
+  readonly used: number
+  readonly computedBy: readonly string[]
+}
 
 /** What the sections on pilot, market and risk tell, from the run, the study and the scenario. */
 export interface Business {
@@ -19,8 +31,11 @@ export interface Business {
   readonly otherUtilities: OtherUtilities
   readonly letters: readonly LetterState[]
   readonly risks: readonly Risk[]
+  /** The burn study that ships: simulated batteries, and how many of them lost more tokens than energy. */
+  readonly burnTrial: { readonly batteries: number; readonly overBurned: number }
   /** Measured when this version was made. */
   readonly models: ModelEvidence
+  readonly modelFamilies: readonly ModelFamily[]
   readonly licences: LicenceEvidence
 }
 
@@ -35,6 +50,7 @@ export function businessOf(
   letterExists: (file: string) => boolean,
 ): Business {
   const pilot = pilotPart(report)
+  const models = modelEvidence()
   const letters = letterStates(report.scenario.pilot, letterExists)
   return {
     pilotUsdPerHome: pilot.budget.usdPerHome,
@@ -44,7 +60,28 @@ export function businessOf(
     otherUtilities: otherUtilities(report),
     letters,
     risks: riskRegister(report, study, pilot, letters),
-    models: modelEvidence(),
+    burnTrial: burnTrial(),
+    models,
+    modelFamilies: familiesOf(models),
     licences: licenceEvidence(),
   }
 }
+
+function burnTrial(): Business['burnTrial'] {
+  const { batteries, groups } = burnEvidence()
+  const overBurned = groups.reduce(
+    (sum, { figures }) => sum + (figures.find(({ id }) => id === 'over-burned')?.value ?? 0),
+    0,
+  )
+  return { batteries, overBurned }
+}
+
+const familiesOf = ({ sources }: ModelEvidence): ModelFamily[] =>
+  [...Map.groupBy(sources, ({ family }) => family)].map(([family, all]) => ({
+    family,
+    references: all.length,
+    checks: all.reduce((sum, { checks }) => sum + checks, 0),
+    passed: all.reduce((sum, { passed }) => sum + passed, 0),
+    used: Math.max(...all.map(({ worst }) => worst.used)),
+    computedBy: [...new Set(all.map(({ computedBy }) => computedBy))],
+  }))

@@ -25,6 +25,10 @@ export interface OtherUtilities {
   readonly wholesaleUsdPerKwh: number
   readonly platformFeeUsdPerKwh: number
   readonly rows: readonly UtilityRow[]
+  /** Rates whose supply and delivery are known, and of these those under which a pair gains. */
+  readonly known: number
+  readonly payingUnderNetMetering: number
+  readonly payingUnderWholesale: number
 }
 
 /** Every published rate that ships, at the run's wholesale price and fee. */
@@ -48,5 +52,14 @@ export function otherUtilities({ scenario }: ReportInput): OtherUtilities {
       mostChargeUsdPerKwh: price.usdPerKwh - wholesaleUsdPerKwh,
     }
   })
-  return { wholesaleUsdPerKwh, platformFeeUsdPerKwh, rows }
+  const paying = (surplus: (row: UtilityRow) => number | null) =>
+    rows.filter((row) => (surplus(row) ?? 0) > 0).length
+  return {
+    wholesaleUsdPerKwh,
+    platformFeeUsdPerKwh,
+    rows,
+    known: rows.filter(({ deliveryUsdPerKwh }) => deliveryUsdPerKwh !== null).length,
+    payingUnderNetMetering: paying((row) => row.underNetMeteringUsdPerKwh),
+    payingUnderWholesale: paying((row) => row.underWholesaleUsdPerKwh),
+  }
 }

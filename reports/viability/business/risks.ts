@@ -51,7 +51,7 @@ export function riskRegister(
   const value = (id: KpiId) => report.kpis.kpis.find((entry) => entry.id === id)?.value ?? null
   const [today] = report.kpis.ruleBaselines
   const consumers = today.roles.find(({ id }) => id === 'consumer')
-  const batteries = results.communities.some((community) => community.batteries.length > 0)
+  const batteries = results.communities.some((community) => (community.batteries ?? []).length > 0)
   const kpi = (
     id: KpiId,
     rule: Pick<Rule, 'kind' | 'risk' | 'measure' | 'unit' | 'must' | 'threshold' | 'from' | 'answer'>,

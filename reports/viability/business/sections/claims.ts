@@ -1,10 +1,11 @@
-import { burnEvidence } from '../../../evidence/burn-study.ts'
 import { type Markup, markup } from '../../../html/markup.ts'
 import { table } from '../../../html/table.ts'
+import { keptTokens } from '../../../kpi/tokens.ts'
 import { homesOf } from '../../../kpi/sums.ts'
 import { plural, signedUsd, threeFigures, usd, whole } from '../../../number-format.ts'
 import { verdict } from '../../../sections/verdict-text.ts'
 import type { ViabilityContext, ViabilitySection } from '../../section.ts'
+import { evidence as evidenceLink } from './evidence.ts'
 
 const CRITERIA = ['Technical risk and innovation', 'Broader impacts', 'Commercial potential'] as const
 
@@ -17,18 +18,14 @@ interface Claim {
 }
 
 function technical({ business, value, input }: ViabilityContext): Claim[] {
-  const study = burnEvidence()
-  const over = study.groups.reduce(
-    (sum, group) => sum + (group.figures.find(({ id }) => id === 'over-burned')?.value ?? 0),
-    0,
-  )
-  const storage = input.results.communities.some(({ batteries }) => batteries.length > 0)
-  const { models } = business
+  const storage = input.results.communities.some(({ batteries }) => (batteries ?? []).length > 0)
+  const kept = keptTokens(input)
+  const { models, burnTrial } = business
   return [
     {
       criterion: CRITERIA[0],
       claim: 'A token for stored energy never outlives the energy, without being burned too early',
-      found: `On trial: ${over === 0 ? 'none' : whole(over)} of ${plural(study.batteries, 'simulated battery', 'simulated batteries')} over-burned. ${storage ? `In this run: ${whole(value('over-burned') ?? 0)}.` : 'This run has no storage.'} Not yet on a real battery.`,
+      found: `On trial: ${burnTrial.overBurned === 0 ? 'none' : whole(burnTrial.overBurned)} of ${plural(burnTrial.batteries, 'simulated battery', 'simulated batteries')} over-burned. ${kept ? (storage ? `In this run: ${whole(value('over-burned') ?? 0)}.` : 'This run has no storage.') : 'In this run tokens were off.'} Not yet on a real battery.`,
       evidence: [
         ['burn-trial', 'trial'],
         ['tokens', 'tokens'],
@@ -37,7 +34,9 @@ function technical({ business, value, input }: ViabilityContext): Claim[] {
     {
       criterion: CRITERIA[0],
       claim: 'Energy, tokens and money balance to the last unit, and anyone can check it',
-      found: `${whole(value('ledger-operations') ?? 0)} operations leave ${threeFigures(value('token-residual') ?? 0)} kWh and ${usd(value('ledger-money-residual') ?? 0)} over; the auditor shares no code with the ledger.`,
+      found: kept
+        ? `${whole(value('ledger-operations') ?? 0)} operations leave ${threeFigures(value('token-residual') ?? 0)} kWh and ${usd(value('ledger-money-residual') ?? 0)} over; the auditor shares no code with the ledger.`
+        : 'Not shown by this run: tokens were off.',
       evidence: [
         ['ledger', 'ledger'],
         ['made', 'how to reproduce'],
@@ -136,7 +135,9 @@ ${table(
     criterion === all[at - 1]?.criterion ? '' : criterion,
     claim,
     found,
-    evidence.map(([id, label], index) => markup`${index === 0 ? '' : ', '}<a href="#${id}">${label}</a>`),
+    evidence.map(
+      ([id, label], index) => markup`${index === 0 ? '' : ', '}${evidenceLink(context.input, id, label)}`,
+    ),
   ]),
   { caption: 'Claims', id: 'claims-table' },
 )}`

@@ -1,6 +1,7 @@
 import { type Markup, markup } from '../../../html/markup.ts'
 import { table } from '../../../html/table.ts'
 import type { ViabilitySection } from '../../section.ts'
+import { evidence } from './evidence.ts'
 import { FEATURES, type Offers, type Source, SYSTEMS, TOKENS } from '../prior-art.ts'
 
 const sourceList = (sources: readonly Source[]): Markup | string =>
@@ -22,11 +23,11 @@ const OWN: Readonly<Record<(typeof FEATURES)[number], readonly [Offers, string]>
 export const competition: ViabilitySection = {
   id: 'competition',
   title: 'Competition',
-  render: ({ study }) => {
+  render: ({ study, input }) => {
     const own = FEATURES.map((feature) => {
       const [offers, anchor] = OWN[feature]
       if (feature === 'uncertainty' && study === null) return 'not in this report'
-      return markup`<a href="#${anchor}">${offers}</a>`
+      return evidence(input, anchor, offers)
     })
     return markup`<p>None of the tools that were read shows roles, uncertainty, cost tests and reproduction together. Each does what it is made for better than this does: REopt optimizes, SAM knows plants and finance in more depth, HOMER Grid knows demand charges, Grid Singularity runs live markets.</p>
 ${table(

@@ -2,6 +2,7 @@ import { markup } from '../../../html/markup.ts'
 import { table } from '../../../html/table.ts'
 import { whole } from '../../../number-format.ts'
 import type { ViabilitySection } from '../../section.ts'
+import { evidence } from './evidence.ts'
 
 /** Licences that ask for the source of what is built on them. */
 const COPYLEFT = /\b(?:A?GPL|LGPL|MPL|EPL|SSPL|CDDL)/
@@ -28,6 +29,6 @@ ${table(
       licences.direct.map(({ name, version, licence }) => [name, version, licence]),
       { caption: 'Direct packages', id: 'direct-packages' },
     )}</details>
-<p>What is new is the way in which stored energy’s tokens are set aside and burned (<a href="#burn-trial">on trial</a>). No patent was applied for and no search for prior claims was made; both are work of the preparation. What a company would sell is operation and service, which an open licence does not hinder. Data of this run: ${input.manifest.inputs.map(({ licence }, at, all) => (all.findIndex((one) => one.licence === licence) === at ? `${at === 0 ? '' : '; '}${licence}` : ''))}.</p>`
+<p>What is new is the way in which stored energy’s tokens are set aside and burned (${evidence(input, 'burn-trial', 'on trial')}). No patent was applied for and no search for prior claims was made; both are work of the preparation. What a company would sell is operation and service, which an open licence does not hinder. Data of this run: ${input.manifest.inputs.map(({ licence }, at, all) => (all.findIndex((one) => one.licence === licence) === at ? `${at === 0 ? '' : '; '}${licence}` : ''))}.</p>`
   },
 }

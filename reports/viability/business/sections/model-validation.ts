@@ -1,8 +1,8 @@
-import type { ReferenceEvidence } from '../../../evidence/model-validation.ts'
 import { type Markup, markup } from '../../../html/markup.ts'
 import { table } from '../../../html/table.ts'
 import { percent, plural, whole } from '../../../number-format.ts'
 import type { ViabilitySection } from '../../section.ts'
+import type { ModelFamily } from '../business.ts'
 
 /** `2.5e-7` as people write it. */
 function scientific(value: number): Markup | string {
@@ -11,15 +11,11 @@ function scientific(value: number): Markup | string {
   return markup`${digits} × 10<sup>${String(Number(power)).replace('-', '−')}</sup>`
 }
 
-/** How much of its tolerance a reference uses, at most; none: it has no tolerance and no deviation. */
-const used = ({ worst }: ReferenceEvidence): number =>
-  worst.tolerance === 0 ? 0 : worst.deviation / worst.tolerance
-
 /** A thousandth of a tolerance is as good as nothing. */
 const usedText = (share: number): string =>
   share === 0 ? 'nothing' : share < 0.001 ? 'next to nothing' : percent(share)
 
-function families(sources: readonly ReferenceEvidence[]): Markup {
+function families(all: readonly ModelFamily[]): Markup {
   return table(
     [
       { label: 'Model' },
@@ -29,20 +25,14 @@ function families(sources: readonly ReferenceEvidence[]): Markup {
       { label: 'Of its tolerance, the worst uses', number: true },
       { label: 'Computed by' },
     ],
-    [...Map.groupBy(sources, ({ family }) => family)].map(([family, all]) => {
-      const sum = (key: 'checks' | 'passed') => all.reduce((total, one) => total + one[key], 0)
-      const failed = sum('checks') - sum('passed')
-      return [
-        family.replaceAll('-', ' '),
-        whole(all.length),
-        whole(sum('checks')),
-        failed === 0
-          ? whole(sum('passed'))
-          : markup`<span class="lose mark">▼ ${whole(sum('passed'))}</span>`,
-        usedText(Math.max(...all.map(used))),
-        [...new Set(all.map(({ computedBy }) => computedBy))].join('; '),
-      ]
-    }),
+    all.map(({ family, references, checks, passed, used, computedBy }) => [
+      family.replaceAll('-', ' '),
+      whole(references),
+      whole(checks),
+      passed === checks ? whole(passed) : markup`<span class="lose mark">▼ ${whole(passed)}</span>`,
+      usedText(used),
+      computedBy.join('; '),
+    ]),
     { caption: 'Models against independent references', id: 'validation-families' },
   )
 }
@@ -55,7 +45,7 @@ export const modelValidation: ViabilitySection = {
     const failed = models.checks - models.passed
     const same = models.version === viability.version
     return markup`<p><strong>${failed === 0 ? 'All checks pass' : `${plural(failed, 'check')} fail`}:</strong> ${whole(models.passed)} of ${whole(models.checks)}, against ${plural(models.references, 'reference')} that other programs computed. Measured on version ${models.version}${same ? ', which made this report' : markup` <span class="lose">▼ not the version that made this report</span>`}, by <code>vpp validate-models</code>; it measures again on your machine.</p>
-${families(models.sources)}
+${families(business.modelFamilies)}
 <details><summary>Every reference, with its check nearest to failing</summary>${table(
       [
         { label: 'Reference' },

@@ -16,11 +16,9 @@ export const otherUtilitiesSection: ViabilitySection = {
   id: 'other-utilities',
   title: 'Other rates of National Grid, what-if',
   render: ({ business }) => {
-    const { rows, wholesaleUsdPerKwh, platformFeeUsdPerKwh } = business.otherUtilities
-    const known = rows.filter((row) => row.underWholesaleUsdPerKwh !== null)
-    const paying = known.filter((row) => (row.underWholesaleUsdPerKwh ?? 0) > 0)
-    const netMetering = known.filter((row) => (row.underNetMeteringUsdPerKwh ?? 0) > 0)
-    return markup`<p>What a neighbor’s kWh would gain a pair under each published rate that ships, when the buyer still pays the full delivery. Under net metering ${netMetering.length === 0 ? 'none pays' : `${whole(netMetering.length)} of ${whole(known.length)} pay`}: the seller gives up what the buyer saves. Where exports earn only the wholesale ${centsPerKwh(wholesaleUsdPerKwh)}, ${whole(paying.length)} of ${plural(known.length, 'rate')} pay, after a fee of ${centsPerKwh(platformFeeUsdPerKwh)}.</p>
+    const { rows, wholesaleUsdPerKwh, platformFeeUsdPerKwh, ...count } = business.otherUtilities
+    const { known, payingUnderNetMetering, payingUnderWholesale } = count
+    return markup`<p>What a neighbor’s kWh would gain a pair under each published rate that ships, when the buyer still pays the full delivery. Under net metering ${payingUnderNetMetering === 0 ? 'none pays' : `${whole(payingUnderNetMetering)} of ${whole(known)} pay`}: the seller gives up what the buyer saves. Where exports earn only the wholesale ${centsPerKwh(wholesaleUsdPerKwh)}, ${whole(payingUnderWholesale)} of ${plural(known, 'rate')} pay, after a fee of ${centsPerKwh(platformFeeUsdPerKwh)}.</p>
 ${table(
   [
     { label: 'Rate' },

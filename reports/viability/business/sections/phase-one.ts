@@ -1,10 +1,12 @@
 import { type Markup, markup } from '../../../html/markup.ts'
 import { table } from '../../../html/table.ts'
+import { keptTokens } from '../../../kpi/tokens.ts'
 import { homesOf } from '../../../kpi/sums.ts'
 import { plural, whole } from '../../../number-format.ts'
 import { daysText } from '../../../sections/first-screen.ts'
 import type { ViabilityContext, ViabilitySection } from '../../section.ts'
 import { USE_CASES } from '../use-cases.ts'
+import { evidence } from './evidence.ts'
 
 const codes = (names: readonly string[]): Markup[] =>
   names.map((name, at) => markup`${at === 0 ? '' : ', '}<code>${name}</code>`)
@@ -33,7 +35,7 @@ const part = (title: string, body: Markup): Markup => markup`<h3>${title}</h3>\n
 function findings({ business, value, input }: ViabilityContext): Markup {
   const { models } = business
   const findingsCount = input.results.audit.length
-  return markup`This run wrote ${whole(value('ledger-operations') ?? 0)} operations. Against independent tools ${whole(models.passed)} of ${plural(models.checks, 'check')} pass (<a href="#model-validation">validation</a>); the burn algorithm stands <a href="#burn-trial">on trial</a> with faults and adversaries; the ledger is tested by random operations against a naive model, by kills at every write, and on a Fabric network against forged transactions. The data audit has ${plural(findingsCount, 'finding')} (<a href="#audit">listed</a>). What is not shown stands under <a href="#limits">limits</a>.`
+  return markup`${keptTokens(input) ? `This run wrote ${whole(value('ledger-operations') ?? 0)} operations. ` : ''}Against independent tools ${whole(models.passed)} of ${plural(models.checks, 'check')} pass (<a href="#model-validation">validation</a>); the burn algorithm stands ${evidence(input, 'burn-trial', 'on trial')} with faults and adversaries; the ledger is tested by random operations against a naive model, by kills at every write, and on a Fabric network against forged transactions. The data audit has ${plural(findingsCount, 'finding')} (<a href="#audit">listed</a>). What is not shown stands under <a href="#limits">limits</a>.`
 }
 
 export const phaseOne: ViabilitySection = {

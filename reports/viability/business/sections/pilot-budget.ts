@@ -6,12 +6,11 @@ import type { ViabilityContext, ViabilitySection } from '../../section.ts'
 function answer({ business, input }: ViabilityContext): Markup {
   const { budget } = business.pilot
   const { grantUsd, homes } = input.scenario.pilot
-  const staff = budget.lines.reduce((sum, { kind, totalUsd }) => sum + (kind === 'staff' ? totalUsd : 0), 0)
   const verdict =
     budget.leftUsd >= 0
       ? markup`The grant of ${usd(grantUsd)} pays for it and leaves ${usd(budget.leftUsd)}.`
       : markup`<span class="lose">▼ The grant of ${usd(grantUsd)} does not pay for it: ${usd(-budget.leftUsd)} are missing</span>, and it is spent after ${plural(budget.runwayMonths ?? 0, 'month')}.`
-  return markup`<p>The pilot costs ${usd(budget.totalUsd)}, which is ${usd(budget.usdPerHome)} for each of ${plural(homes, 'home')}. ${verdict} One home more costs ${usd(budget.marginalUsdPerHome)}: devices, installation, winning it, contingency. Nearly all of the rest is people, whom a larger pilot would not need more of.</p>`
+  return markup`<p>The pilot costs ${usd(budget.totalUsd)}, which is ${usd(budget.usdPerHome)} for each of ${plural(homes, 'home')}. ${verdict} One home more costs ${usd(budget.marginalUsdPerHome)}: devices, installation, winning it, contingency. ${percent(budget.staffFraction)} of it is people, of whom a somewhat larger pilot needs no more.</p>`
 }
 
 const month = (usdValue: number): string => (usdValue === 0 ? NOTHING : whole(usdValue))
@@ -59,25 +58,19 @@ export const pilotBudget: ViabilitySection = {
   title: 'Budget of the pilot',
   render: (context) => {
     const { budget } = context.business.pilot
-    const { grantUsd } = context.input.scenario.pilot
     return markup`${answer(context)}
 ${table(
-  [
-    { label: 'Line' },
-    { label: 'Kind' },
-    { label: 'Cost', number: true },
-    { label: 'Of the grant', number: true },
-  ],
-  budget.lines.map(({ label, kind, totalUsd }) => [
+  [{ label: 'Line' }, { label: 'Kind' }, { label: 'Cost', number: true }, { label: 'Of all', number: true }],
+  budget.lines.map(({ label, kind, totalUsd, fraction }) => [
     named(label),
     kind,
     usd(totalUsd),
-    grantUsd > 0 ? percent(totalUsd / grantUsd) : NOTHING,
+    percent(fraction),
   ]),
   {
     caption: 'Budget by line',
     id: 'budget-lines',
-    total: ['All', '', usd(budget.totalUsd), grantUsd > 0 ? percent(budget.totalUsd / grantUsd) : NOTHING],
+    total: ['All', '', usd(budget.totalUsd), ''],
   },
 )}
 ${byMonth(context)}

@@ -97,9 +97,6 @@ export function untraced(html: string, from: Traceable): string[] {
   })
 }
 
-/** Sentences, lists and captions of a part of a page: what stands in tables is left out. */
-export const proseOf = (html: string): string => html.replaceAll(/<table\b[\s\S]*?<\/table>/g, ' ')
-
 /** The sections of a page by their id, the first screen as `top`. */
 export function sectionsOf(html: string): Map<string, string> {
   const found = new Map<string, string>()

@@ -20,7 +20,7 @@ export function untracedNumbers(
   // A month of one home against a rule is told in a table of the run only; here it would make every number look traced.
   const ruleBaselines = report.kpis.ruleBaselines.map(({ homes, ...rest }) => ({
     ...rest,
-    homes: homes.map(({ byMonthUsd: _, ...home }) => home),
+    homes: homes.map(({ id, label, usdPerMonth }) => ({ id, label, usdPerMonth })),
   }))
   const strict = traceable([{ ...report.kpis, ruleBaselines }, viability, report.scenario, SYSTEMS, TOKENS])
   const ofRun = traceable([report.results, report.manifest], monthsOf(report.results))

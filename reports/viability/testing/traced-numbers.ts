@@ -31,8 +31,8 @@ export function traceable(data: readonly unknown[], months?: number): Traceable 
   const add = (value: number): void => {
     for (const text of texts(value)) found.add(text)
     if (months !== undefined) {
-      for (const whole of [value / 1e6, value / 1e6 / months, value / 1e3])
-        for (const text of texts(whole)) found.add(text)
+      for (const told of [value / 1e6, value / 1e6 / months, value / 1e3])
+        for (const text of texts(told)) found.add(text)
       found.add(unsigned(centsExact(value)))
       found.add(unsigned(kwhExact(value)))
     }

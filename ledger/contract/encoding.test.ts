@@ -5,6 +5,7 @@ import { transactionFromJson, transactionToJson } from './json-transaction.ts'
 import { operationsToJson } from './json.ts'
 import { LotIndex } from './lot-index.ts'
 import { type Operation, OPERATIONS, type OperationName } from './operations.ts'
+import { WordReader, WordWriter } from './word-stream.ts'
 import { readI64, writeI64 } from './words.ts'
 import { TransactionWriter } from './writer.ts'
 
@@ -56,20 +57,84 @@ describe('the encodings', () => {
 
   test('the methods of the hot path write what `add` writes', () => {
     const fast = new TransactionWriter()
-    fast.mint(3, 7, 24_500_100, 0, 123_456)
+    fast.mint(3, 7, 24_500_100, 9, 123_456)
     fast.exchange(10, 7, 24_500_100, 8, 1000)
     fast.offer(10, 7, 24_500_100, 135_000, 2 ** 40)
     fast.trade(11, 7, 24_500_100, 1, 6, 135_000, 77)
     fast.burn(10, 8, 24_500_100, 7, 2 ** 33, 1, 24_500_105, 5)
     fast.setAside(1, 8, 24_500_100, 7, 9, 5)
-    fast.release(1, 8, 24_500_100, 7, 9, 5)
+    fast.release(1, 8, 24_500_100, 7, 9, 6)
     fast.reading(3, 8, 24_500_100, 2 ** 45, 1)
     fast.closeInterval(3, 5, 24_500_100)
-    const { words, operations } = fast.transaction(1, 1)
+    const lot = (lotAsset: number, lotSource = 0, lotFrom = 0) => ({
+      lotAsset,
+      lotMinute: 24_500_100,
+      lotSource,
+      lotFrom,
+    })
+    const minute = 24_500_100
+    const same: Operation[] = [
+      { op: 'mint', actor: 3, asset: 7, minute, carbonMilligramPerKwh: 9, milliWh: 123_456 },
+      { op: 'exchange', actor: 10, ...lot(7), battery: 8, milliWh: 1000 },
+      { op: 'offer', actor: 10, ...lot(7), minute, rateMicroUsdPerKwh: 135_000, milliWh: 2 ** 40 },
+      {
+        op: 'trade',
+        actor: 11,
+        ...lot(7),
+        use: 'consumed',
+        target: 6,
+        rateMicroUsdPerKwh: 135_000,
+        milliWh: 77,
+      },
+      { op: 'burn', actor: 10, ...lot(8, 7, 2 ** 33), reason: 'consumed', minute: minute + 5, milliWh: 5 },
+      { op: 'setAside', actor: 1, ...lot(8, 7, 9), milliWh: 5 },
+      { op: 'release', actor: 1, ...lot(8, 7, 9), milliWh: 6 },
+      { op: 'reading', actor: 3, battery: 8, minute, chargeMilliWh: 2 ** 45, dischargeMilliWh: 1 },
+      { op: 'closeInterval', actor: 3, site: 5, minute },
+    ] as unknown as Operation[]
+    expect(operationsToJson(fast.transaction(1, 1))).toEqual(same)
     const slow = new TransactionWriter()
-    for (const operation of operationsToJson({ words, operations })) slow.add(operation)
-    expect(slow.transaction(1, 1).words).toEqual(words)
-    expect(operations).toBe(9)
+    for (const operation of same) slow.add(operation)
+    expect(slow.transaction(1, 1)).toEqual(fast.transaction(1, 1))
+  })
+
+  test('a writer grows, and what it had stays', () => {
+    const fast = new TransactionWriter()
+    const slow = new TransactionWriter()
+    const label = 'x'.repeat(99)
+    for (let at = 0; at < 3000; at++) {
+      fast.mint(3, 7, at, 0, at)
+      slow.add({
+        op: 'mint',
+        actor: 3,
+        asset: 7,
+        minute: at,
+        carbonMilligramPerKwh: 0,
+        milliWh: at,
+      } as unknown as Operation)
+    }
+    expect(fast.transaction(1, 1).words).toEqual(slow.transaction(1, 1).words)
+    expect(operationsToJson(fast.transaction(1, 1)).at(-1)).toMatchObject({ minute: 2999, milliWh: 2999 })
+    const out = new WordWriter()
+    for (let at = 0; at < 600; at++) {
+      out.i64(at)
+      out.text(label)
+    }
+    const from = new WordReader(out.words)
+    for (let at = 0; at < 600; at++) {
+      expect(from.ended).toBe(false)
+      expect([from.peekI64(), from.i64(), from.text()]).toEqual([at, at, label])
+    }
+    expect(from.ended).toBe(true)
+  })
+
+  test('words that fill the room of a writer to the last are kept in it', () => {
+    const out = new WordWriter()
+    for (let at = 0; at < 512; at++) out.i64(at)
+    const before = out.words.buffer
+    expect([out.words.length, new WordReader(out.words.subarray(1022)).i64()]).toEqual([1024, 511])
+    out.i64(512)
+    expect([out.words.buffer === before, out.words.length, out.words[1024]]).toEqual([false, 1026, 512])
   })
 })
 
@@ -222,5 +287,28 @@ describe('the index of lots', () => {
       }),
       { numRuns: 30 },
     )
+  })
+
+  test('fifteen hundred names, close to each other: every one finds its own row, when half are gone too', () => {
+    const names: [number, number, number, number][] = []
+    for (let asset = 1; asset <= 5; asset++)
+      for (let minute = 0; minute < 100; minute++)
+        for (const from of [0, 1, 2 ** 33]) names.push([asset, minute, asset % 2, from])
+    const lots = new Float64Array(names.length * LOT)
+    const index = new LotIndex(lots)
+    names.forEach((name, row) => {
+      lots.set(name, row * LOT + LOT_ASSET)
+      index.add(row)
+    })
+    names.forEach((name, row) => expect(index.find(...name)).toBe(row * LOT))
+    names.forEach((_, row) => row % 2 === 0 && index.remove(row))
+    names.forEach((name, row) => expect(index.find(...name)).toBe(row % 2 === 0 ? -1 : row * LOT))
+    // Names that differ in one part only.
+    names.forEach(([asset, minute, source, from]) => {
+      expect(index.find(asset + 5, minute, source, from)).toBe(-1)
+      expect(index.find(asset, minute + 100, source, from)).toBe(-1)
+      expect(index.find(asset, minute, source + 2, from)).toBe(-1)
+      expect(index.find(asset, minute, source, from + 7)).toBe(-1)
+    })
   })
 })

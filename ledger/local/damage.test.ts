@@ -263,6 +263,19 @@ describe('salvage', () => {
     database.fill(0, 4096, 8192)
     expect(recover(database, null)).toEqual({ transactions: whole, told: true, salvaged: true })
   })
+  test.each([
+    'UPDATE head SET number = 13872101530448504',
+    'UPDATE snapshots SET block = 13872101530448504 WHERE block = (SELECT max(block) FROM snapshots)',
+    'UPDATE blocks SET number = 13872101530448504 WHERE number = (SELECT max(number) FROM blocks)',
+  ])('a number that is too large to be read is damage: %s', (change) => {
+    folder.place(new Map([[STORE_NAME, closed]]))
+    const db = new DatabaseSync(folder.store)
+    db.exec(change)
+    db.close()
+    const found = recover(readFileSync(folder.store), null)
+    expect(found.told).toBe(true)
+    expect(found.transactions).toBeGreaterThan(whole - 25)
+  })
   test('names what it left behind, and keeps the damaged file as it was', () => {
     folder.place(new Map([[STORE_NAME, closed]]))
     // A snapshot would stand for the blocks before it.

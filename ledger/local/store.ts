@@ -293,6 +293,8 @@ function storeError(path: string, cause: unknown): unknown {
   const kind = errcode & 0xff
   if (kind === SQLITE_CORRUPT || kind === SQLITE_NOTADB)
     return new DamagedStore(path, `is damaged: ${message}`, cause)
+  // Node's binding reads no whole number beyond 2^53, and a ledger writes none.
+  if (code === 'ERR_OUT_OF_RANGE') return new DamagedStore(path, `is damaged: ${message}`, cause)
   if (kind === SQLITE_BUSY) {
     return new VppError(
       'failure',

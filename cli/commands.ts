@@ -44,6 +44,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     () => import('./commands/explain.ts'),
   ),
   entry('report RUN', "write a run's report again", () => import('./commands/report.ts')),
+  entry('size', 'how much solar a home should invest in', () => import('./commands/size.ts')),
   entry('statement RUN', "a household's month on one page", () => import('./commands/statement.ts')),
   entry(
     'data ACTION',

@@ -18,7 +18,13 @@ export interface DispatchTotals {
 }
 
 /** Called after each interval with what moved, kWh. */
-export type OnStep = (step: number, chargeKwh: number, dischargeKwh: number, importKwh: number) => void
+export type OnStep = (
+  step: number,
+  chargeKwh: number,
+  dischargeKwh: number,
+  importKwh: number,
+  exportKwh: number,
+) => void
 
 /** Runs one battery under a strategy over the whole series. */
 export function runDispatch(
@@ -52,7 +58,7 @@ export function runDispatch(
       sums.export -= net
       sums.usd += net * exportUsdPerKwh[step]
     }
-    onStep(step, moved.chargedKwh, moved.dischargedKwh, Math.max(0, net))
+    onStep(step, moved.chargedKwh, moved.dischargedKwh, Math.max(0, net), Math.max(0, -net))
   }
   return {
     usd: sums.usd,

@@ -19,7 +19,7 @@ export interface PageInput {
 }
 
 /** JSON that cannot end its script element. */
-const jsonScript = (id: string, value: unknown): Markup =>
+export const jsonScript = (id: string, value: unknown): Markup =>
   new Markup(
     `<script type="application/json" id="${id}">${JSON.stringify(value).replaceAll('<', String.raw`\u003c`)}</script>\n`,
   )

@@ -3,6 +3,7 @@ import { madeOnce } from '../../data/made-once.ts'
 import type { DispatchSeries } from '../../models/dispatch/series.ts'
 import type { Battery } from '../../scenarios/schema.ts'
 import type { MarketArea } from '../market-area.ts'
+import type { TariffPlan } from '../tariff-plan.ts'
 
 /** Prices and clock of a community, which its homes' series share. */
 export interface SharedColumns {
@@ -27,17 +28,18 @@ export function sharedColumns(area: MarketArea): SharedColumns {
   const importUsdPerKwh = millionths(area.priceMicroUsdPerKwh)
   return {
     importUsdPerKwh,
-    exportUsdPerKwh: area.plan.exportValue.netting ? importUsdPerKwh : soldAt(area),
+    exportUsdPerKwh: area.plan.exportValue.netting ? importUsdPerKwh : soldAt(area.plan),
     clock: area.clock,
     stepHours: area.axis.stepSeconds / 3600,
   }
 }
 
 /** What an exported kWh earns in each interval where nothing is netted, USD/kWh; of tiers the first. */
-function soldAt({ axis, plan }: MarketArea): Float64Array {
-  const { exportMicroUsdPerKwh: series, rate, exportValue } = plan
+export function soldAt(plan: TariffPlan): Float64Array {
+  const { exportMicroUsdPerKwh: series, rate, exportValue, priceMicroUsdPerKwh } = plan
   if (series !== null) return millionths(series)
-  if (rate === null) return new Float64Array(axis.count).fill(exportValue.mostMicroUsdPerKwh / 1e6)
+  if (rate === null)
+    return new Float64Array(priceMicroUsdPerKwh.length).fill(exportValue.mostMicroUsdPerKwh / 1e6)
   const sells = rate.rate.energy.map(([tier]) => tier.sellUsdPerKwh)
   return Float64Array.from(rate.periodOfStep, (period) => sells[period])
 }

@@ -168,7 +168,7 @@ function check(args: Record<string, unknown>): void {
     )
       wrong(
         `--${name}`,
-        `is ${String(value)}; must be a ${whole ? 'whole ' : ''}number from ${least} to ${most}`,
+        `is ${JSON.stringify(value)}; must be a ${whole ? 'whole ' : ''}number from ${least} to ${most}`,
         '',
       )
   }

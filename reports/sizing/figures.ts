@@ -42,7 +42,7 @@ export function mapFigure({ map, answer, years, discountFraction }: SizingResult
 }
 
 /** Bills of the first year, month by month. */
-export function monthsFigure({ months, answer }: SizingResult): FigureSpec {
+export function monthsFigure({ months }: SizingResult): FigureSpec {
   const before = months.reduce((sum, { beforeUsd }) => sum + beforeUsd, 0)
   const after = months.reduce((sum, { afterUsd }) => sum + afterUsd, 0)
   return {
@@ -52,7 +52,7 @@ export function monthsFigure({ months, answer }: SizingResult): FigureSpec {
       xyChart(
         [
           { label: 'before', values: months.map(({ beforeUsd }) => beforeUsd) },
-          { label: `with ${sizeWords(answer)}`, values: months.map(({ afterUsd }) => afterUsd) },
+          { label: 'after', values: months.map(({ afterUsd }) => afterUsd) },
         ],
         {
           width,

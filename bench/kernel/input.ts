@@ -19,7 +19,7 @@ const STEP_SECONDS = 300
 const PER_HOUR = 3600 / STEP_SECONDS
 
 /** Memory that worker threads share. */
-const shared: NewColumn = (length) => new Float64Array(new SharedArrayBuffer(length * 8))
+export const shared: NewColumn = (length) => new Float64Array(new SharedArrayBuffer(length * 8))
 
 const battery = (home: number): BatteryParameters => ({
   capacityKwh: 5 + (home % 4) * 2.8,

@@ -1,0 +1,7 @@
+import { kernel } from './kernel.ts'
+import type { Row } from './row.ts'
+import { start } from './start.ts'
+import { threads } from './threads.ts'
+
+/** Every row of `npm run bench`, in the order of the table. */
+export const ROWS: readonly Row[] = [kernel, threads, start]

@@ -41,8 +41,6 @@ async function main(args: string[]): Promise<void> {
     process.stdout.write(`${version}\n`)
     return
   }
-  const { keepCompiled } = await import('./compile-cache.ts')
-  keepCompiled()
   const { parse } = await import('./parse.ts')
   await parse(args)
 }

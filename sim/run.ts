@@ -1,7 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Piscina } from 'piscina'
 import { auditProfiles } from '../data/audit.ts'
 import { VppError } from '../data/errors.ts'
 import type { InputRecord } from '../data/profile.ts'
@@ -16,13 +15,14 @@ import type { FeedResult } from '../ledger/fabric/client/feed.ts'
 import { canonicalHash, resolvedYaml } from '../scenarios/canonical.ts'
 import type { Path } from '../scenarios/path.ts'
 import type { Scenario } from '../scenarios/schema.ts'
+import { type CommunityPool, openPool } from './community-pool.ts'
 import { dataTerms, TERMS_FILE } from './data-terms.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { keptSteps } from './series.ts'
 import { fabricLedgerName } from './fabric-name.ts'
 import { hashFiles, holdsRun, openScratch, publish, writeManifest } from './run-folder.ts'
 import { journalName, storeName } from './run-names.ts'
-import type { CommunityDone, CommunityRefused, CommunityTask } from './worker.ts'
+import type { CommunityDone } from './worker.ts'
 
 export interface Progress {
   readonly phase: 'prepare' | 'simulate' | 'write' | 'verify'
@@ -39,6 +39,8 @@ export interface RunOptions {
   readonly placeOf?: (path: Path) => string
   readonly outDir: string
   readonly workers: number
+  /** Threads that the caller opened, and closes; left out: the run has its own. */
+  readonly pool?: CommunityPool
   /** The command line, for the manifest. */
   readonly command: string
   /** Also leave each community's ledger as an SQLite file that goes on (`durable.ts`). */
@@ -70,25 +72,17 @@ export interface RunOutcome {
  * @throws VppError where the scenario, its data or the output folder cannot be used
  */
 export async function runScenario(options: RunOptions): Promise<RunOutcome> {
-  // Its thread loads the engine while this one reads the data.
-  const pool = openPool(options)
+  const { pool } = options
+  if (pool !== undefined) return await runOn(pool, options)
+  const own = openPool(Math.min(options.workers, options.scenario.communities.length))
   try {
-    return await runOn(pool, options)
+    return await runOn(own, options)
   } finally {
-    await pool.destroy()
+    await own.destroy()
   }
 }
 
-type Pool = Piscina<CommunityTask, CommunityDone | CommunityRefused>
-
-const openPool = ({ scenario, workers }: RunOptions): Pool =>
-  new Piscina({
-    filename: new URL('worker.ts', import.meta.url).href,
-    minThreads: 1,
-    maxThreads: Math.max(1, Math.min(workers, scenario.communities.length)),
-  })
-
-async function runOn(pool: Pool, options: RunOptions): Promise<RunOutcome> {
+async function runOn(pool: CommunityPool, options: RunOptions): Promise<RunOutcome> {
   const { scenario, baseDir, outDir, version, onProgress = () => {} } = options
   const started = performance.now()
   requireLedger(options)
@@ -121,7 +115,7 @@ async function runOn(pool: Pool, options: RunOptions): Promise<RunOutcome> {
 }
 
 async function simulateInto(
-  pool: Pool,
+  pool: CommunityPool,
   scratch: string,
   dir: string,
   runId: string,
@@ -201,7 +195,7 @@ export function runIdOf(
 }
 
 async function simulate(
-  pool: Pool,
+  pool: CommunityPool,
   options: RunOptions,
   prepared: Prepared,
   dir: string,

@@ -7,7 +7,7 @@ import { median, type Row } from './row.ts'
 const ROUNDS = 9
 const HELP_MS = 200
 const RUN_MS = 800
-const VPP = join(import.meta.dirname, '..', '..', 'cli', 'vpp.ts')
+const VPP = join(import.meta.dirname, '..', '..', 'cli', 'vpp.mjs')
 
 /** Milliseconds of the clock, and of the processor by all threads, from the start of a process to its end. */
 function timed(args: readonly string[]): { wall: number; cpu: number } {

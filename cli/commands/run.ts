@@ -4,8 +4,8 @@ import { availableParallelism } from 'node:os'
 import type { CommandModule } from 'yargs'
 import { EXIT_CODES, VppError } from '../../data/errors.ts'
 import { RUN_FILES } from '../../data/run-files.ts'
-import { loadScenario } from '../../scenarios/load.ts'
-import { runScenario, type RunOutcome } from '../../sim/run.ts'
+import { type CommunityPool, openPool } from '../../sim/community-pool.ts'
+import type { RunOutcome } from '../../sim/run.ts'
 import { NETWORK_DIR } from '../fabric/folder.ts'
 import { print, printJson, say } from '../output.ts'
 import { progressLine } from '../progress.ts'
@@ -93,58 +93,71 @@ export const command: CommandModule<object, RunArguments> = {
         return true
       }) as never,
   handler: async (args) => {
-    // All of them are checked before the first is run.
-    const loaded = args.scenario.map((name) => ({
-      name,
-      ...loadScenario(name, {
-        ...(args.days === undefined ? {} : { days: args.days }),
-        ...(args.seed === undefined ? {} : { seed: args.seed }),
-        ...(args.tokens === undefined ? {} : { tokens: args.tokens === 'on' }),
-      }),
-    }))
-    const abort = new AbortController()
-    const onInterrupt = () => {
-      if (abort.signal.aborted) process.exit(EXIT_CODES.interrupted)
-      abort.abort()
-      say('\nstopping at the end of the simulated day; press Ctrl-C again to stop at once')
+    // Opened before anything else is loaded: its thread loads the engine meanwhile.
+    const pool = openPool(args.workers)
+    try {
+      await runAll(args, pool)
+    } finally {
+      await pool.destroy()
     }
-    for (const signal of SIGNALS) process.on(signal, onInterrupt)
-    const summaries: object[] = []
-    for (const { name, scenario, path, placeOf } of loaded) {
-      const line = progressLine(name, args.quiet)
-      const running = runScenario({
-        scenario,
-        baseDir: dirname(path),
-        placeOf,
-        outDir: args.out,
-        workers: args.workers,
-        durable: args.durable,
-        ...(args.ledger === 'fabric'
-          ? { fabric: args.connection ?? join(NETWORK_DIR, 'connection.json') }
-          : {}),
-        command: commandLine(name, args),
-        version,
-        signal: abort.signal,
-        onProgress: line.report,
-        derive: async (dir, results, resolved) => {
-          const { kpiJson, computeKpis } = await reporting()
-          writeFileSync(join(dir, RUN_FILES.kpi), kpiJson(computeKpis(results, resolved)))
-        },
-      }).finally(line.end)
-      // Loaded while the workers simulate.
-      const [outcome, { computeKpis, kpiSummary, writeReport }] = await Promise.all([running, reporting()])
-      const report = await writeReport(outcome.dir)
-      const kpi = computeKpis(outcome.results, scenario)
-      if (args.json) summaries.push({ ...paths(outcome, report), kpi, fabric: outcome.fabric })
-      else print(summary(outcome, report, kpiSummary(kpi)))
-      if (!outcome.results.complete) {
-        process.exitCode = EXIT_CODES.interrupted
-        break
-      }
-    }
-    for (const signal of SIGNALS) process.off(signal, onInterrupt)
-    if (args.json) printJson({ format: 1, version, runs: summaries })
   },
+}
+
+async function runAll(args: RunArguments, pool: CommunityPool): Promise<void> {
+  const { loadScenario } = await import('../../scenarios/load.ts')
+  const { runScenario } = await import('../../sim/run.ts')
+  // All of them are checked before the first is run.
+  const loaded = args.scenario.map((name) => ({
+    name,
+    ...loadScenario(name, {
+      ...(args.days === undefined ? {} : { days: args.days }),
+      ...(args.seed === undefined ? {} : { seed: args.seed }),
+      ...(args.tokens === undefined ? {} : { tokens: args.tokens === 'on' }),
+    }),
+  }))
+  const abort = new AbortController()
+  const onInterrupt = () => {
+    if (abort.signal.aborted) process.exit(EXIT_CODES.interrupted)
+    abort.abort()
+    say('\nstopping at the end of the simulated day; press Ctrl-C again to stop at once')
+  }
+  for (const signal of SIGNALS) process.on(signal, onInterrupt)
+  const summaries: object[] = []
+  for (const { name, scenario, path, placeOf } of loaded) {
+    const line = progressLine(name, args.quiet)
+    const running = runScenario({
+      scenario,
+      baseDir: dirname(path),
+      placeOf,
+      outDir: args.out,
+      workers: args.workers,
+      pool,
+      durable: args.durable,
+      ...(args.ledger === 'fabric'
+        ? { fabric: args.connection ?? join(NETWORK_DIR, 'connection.json') }
+        : {}),
+      command: commandLine(name, args),
+      version,
+      signal: abort.signal,
+      onProgress: line.report,
+      derive: async (dir, results, resolved) => {
+        const { kpiJson, computeKpis } = await reporting()
+        writeFileSync(join(dir, RUN_FILES.kpi), kpiJson(computeKpis(results, resolved)))
+      },
+    }).finally(line.end)
+    // Loaded while the workers simulate.
+    const [outcome, { computeKpis, kpiSummary, writeReport }] = await Promise.all([running, reporting()])
+    const report = await writeReport(outcome.dir)
+    const kpi = computeKpis(outcome.results, scenario)
+    if (args.json) summaries.push({ ...paths(outcome, report), kpi, fabric: outcome.fabric })
+    else print(summary(outcome, report, kpiSummary(kpi)))
+    if (!outcome.results.complete) {
+      process.exitCode = EXIT_CODES.interrupted
+      break
+    }
+  }
+  for (const signal of SIGNALS) process.off(signal, onInterrupt)
+  if (args.json) printJson({ format: 1, version, runs: summaries })
 }
 
 /** What makes key figures and reports of results: a third of all that the command loads. */

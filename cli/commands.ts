@@ -30,11 +30,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     () => import('./commands/sweep-worker.ts'),
   ),
   entry('compare A B...', 'compare runs, sweeps or scenarios', () => import('./commands/compare.ts')),
-  entry(
-    'regress GOLDEN',
-    'hold key figures to golden ones; exit 4 where they differ',
-    () => import('./commands/regress.ts'),
-  ),
+  entry('regress GOLDEN', 'hold key figures to golden ones (exit 4)', () => import('./commands/regress.ts')),
   entry('notebook ACTION', 'run notebooks, or render them to HTML', () => import('./commands/notebook.ts')),
   entry('scenarios', 'list the gallery', () => import('./commands/scenarios.ts')),
   entry('validate FILE...', 'check scenarios without running them', () => import('./commands/validate.ts')),
@@ -46,11 +42,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   entry('report RUN', "write a run's report again", () => import('./commands/report.ts')),
   entry('size', 'how much solar a home should invest in', () => import('./commands/size.ts')),
   entry('statement RUN', "a household's month on one page", () => import('./commands/statement.ts')),
-  entry(
-    'data ACTION',
-    'data sets and files: list, fetch, convert, import, audit',
-    () => import('./commands/data.ts'),
-  ),
+  entry('data ACTION', 'data sets and files: list, fetch, import, audit', () => import('./commands/data.ts')),
   entry(
     'ledger ACTION RUN',
     'verify, query, trace, root, proof, export, diff',

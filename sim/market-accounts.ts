@@ -22,6 +22,28 @@ export const ledgerAccounts = (view: LedgerView): MarketAccounts => ({
   deals: (pairs, flows, chargeable) => dealsOf(pairs, flows, view, chargeable),
 })
 
+/** Does nobody sell out of storage, and nobody buy to store? */
+function solarAlone({ peerSold, solarExport }: IntervalFlows, chargeable: Float64Array): boolean {
+  for (let home = 0; home < chargeable.length; home++)
+    if (chargeable[home] > 0 || peerSold[home] > solarExport[home]) return false
+  return true
+}
+
+/** Every pair is one deal then, as `dealsOf` would have it. */
+function solarDeals({ count, seller, buyer, milliWh, rateMicroUsdPerKwh }: Pairs): Deal[] {
+  const deals: Deal[] = []
+  for (let at = 0; at < count; at++)
+    deals.push({
+      seller: seller[at],
+      buyer: buyer[at],
+      milliWh: milliWh[at],
+      rateMicroUsdPerKwh: rateMicroUsdPerKwh[at],
+      lot: -1,
+      use: 'consumed',
+    })
+  return deals
+}
+
 /**
  * Balances of a run without tokens, kept by the ledger's own rules, so that they limit the same trades: a buyer pays
  * price and fee at once, a seller has what it earned when the month is settled.
@@ -42,6 +64,7 @@ export class PlainAccounts implements MarketAccounts {
   }
 
   deals(pairs: Pairs, flows: IntervalFlows, chargeable: Float64Array): readonly Deal[] {
+    if (solarAlone(flows, chargeable)) return solarDeals(pairs)
     return dealsOf(pairs, flows, null, chargeable)
   }
 

@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  close,
+  closeSync,
+  fsync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { threadId } from 'node:worker_threads'
@@ -26,6 +36,33 @@ export function writeDurably(path: string, bytes: string | Uint8Array): void {
     rmSync(scratch, { force: true })
     throw error
   }
+}
+
+/**
+ * The same for a file whose reader knows a torn one: it has its name when this returns, so that a killed process takes
+ * nothing along; the promise is kept when its bytes are on the disk, and the thread does not wait for that.
+ */
+export function writeThenSync(path: string, bytes: string): Promise<void> {
+  const scratch = scratchName(path)
+  const file = openSync(scratch, 'w')
+  try {
+    const buffer = Buffer.from(bytes)
+    for (let at = 0; at < buffer.length;) at += writeSync(file, buffer, at)
+    renameSync(scratch, path)
+  } catch (error) {
+    closeSync(file)
+    rmSync(scratch, { force: true })
+    throw error
+  }
+  return new Promise((resolve, reject) => {
+    fsync(file, (failed) => {
+      close(file, (failedToClose) => {
+        const error = failed ?? failedToClose
+        if (error === null || error === undefined) resolve()
+        else reject(error)
+      })
+    })
+  })
 }
 
 function isAlive(pid: number): boolean {

@@ -212,30 +212,55 @@ async function compute(
     })
   }
   report()
+  const done = () => {
+    count++
+    times.push(performance.now())
+    if (times.length > RATE_OVER) times.shift()
+    report()
+  }
+  /** Results that are on their way to the disk; what went wrong there ends the sweep. */
+  const onTheirWay = new Set<Promise<void>>()
+  const errors: unknown[] = []
+  const keep = (record: RunRecord, runs: readonly PlannedRun[]): void => {
+    const written = onDisk(outDir, () => store.add(record))
+      .then(() => {
+        for (const { index } of runs) {
+          folder.clearFailure(index)
+          records.set(index, record)
+        }
+        done()
+      })
+      .catch((error: unknown) => {
+        errors.push(error)
+      })
+      .finally(() => onTheirWay.delete(written))
+    onTheirWay.add(written)
+  }
+  const raise = (): void => {
+    if (errors.length > 0)
+      onDisk(outDir, () => {
+        throw errors[0]
+      })
+  }
   await engine(
     jobs,
     (at, outcome) => {
       if (outcome.kind === 'stopped') return
+      raise()
       const runs = byKey.get(jobs[at].key) ?? []
+      if (outcome.kind === 'done') return keep(outcome.record, runs)
       onDisk(outDir, () => {
-        if (outcome.kind === 'done') store.write(outcome.record)
         for (const { index } of runs) {
-          if (outcome.kind === 'failed') {
-            folder.writeFailure(sweep, index, outcome.failure)
-            failed.add(index)
-          } else {
-            folder.clearFailure(index)
-            records.set(index, outcome.record)
-          }
+          folder.writeFailure(sweep, index, outcome.failure)
+          failed.add(index)
         }
       })
-      count++
-      times.push(performance.now())
-      if (times.length > RATE_OVER) times.shift()
-      report()
+      done()
     },
     signal,
   )
+  await Promise.all(onTheirWay)
+  raise()
 }
 
 /** Runs something that writes; a full or unwritable disk is told as such. */

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Manifest, RUN_FILES } from '../../data/run-files.ts'
-import { removeLeftovers, writeDurably } from './durable-file.ts'
+import { removeLeftovers, writeDurably, writeThenSync } from './durable-file.ts'
 import { readRecord, type RunRecord, recordText } from './record.ts'
 
 /** Folder below `--out` that holds the records of all batches. */
@@ -42,9 +42,18 @@ export class ResultStore {
 
   /** Keeps a record; its file appears when it is whole and on the disk. */
   write(record: RunRecord): void {
+    writeDurably(this.#roomFor(record), recordText(record))
+  }
+
+  /** The same; whoever reads has it at once, and it is on the disk when the promise is kept. */
+  add(record: RunRecord): Promise<void> {
+    return writeThenSync(this.#roomFor(record), recordText(record))
+  }
+
+  #roomFor(record: RunRecord): string {
     const path = this.pathOf(record.key)
     mkdirSync(join(this.outDir, this.#folder, partOf(record.key)), { recursive: true })
-    writeDurably(path, recordText(record))
+    return path
   }
 
   /** Clears what killed processes left. */

@@ -4,7 +4,7 @@ import { parquetReadObjects, asyncBufferFromFile } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { FIGURES } from '../../reports/kpi/figures.ts'
-import { loadSweep } from '../../scenarios/sweep/load.ts'
+import { loadSweep, type SweepFlags } from '../../scenarios/sweep/load.ts'
 import { localEngine } from '../../sim/batch/local.ts'
 import { ResultStore } from '../../sim/batch/store.ts'
 import type { SweepOutcome } from '../../sim/batch/run-sweep.ts'
@@ -69,6 +69,52 @@ describe('the table', () => {
     const merged = await sweepInto(into, SMALL, { collect: parts, engine: refuseToWork })
     expect(tableOf(merged)).toBe(tableOf(reference))
     expect(globSync('*/results.partial.parquet', { cwd: into })).toEqual([])
+  })
+})
+
+describe('without tokens', () => {
+  const off: SweepFlags = {
+    vary: ['communities[].homes[].battery.capacityKwh=5,10', 'economics.avoidedSupplyUsdPerKwh=0.04,0.06'],
+    set: ['period.days=40', 'settlementMinutes=60', 'ledger.tokens=false'],
+  }
+  const neighborhood = () => loadSweep('first-neighborhood', off)
+  const TOKENS = ['paid-once-residual', 'tgen-minted', 'tstorage-minted', 'unbacked', 'ledger-operations']
+
+  test('the same bytes on 1, 2 and 4 workers, and the figures of `vpp run`', async () => {
+    const [one, ...others] = await Promise.all(
+      [1, 2, 4].map((workers) =>
+        sweepInto(join(root, `off-${workers}`), off, {
+          sweep: neighborhood(),
+          engine: localEngine(workers),
+        }),
+      ),
+    )
+    for (const other of others) expect(tableOf(other)).toBe(tableOf(one))
+    const scenario = neighborhood().scenarioAt(3)
+    const { runId, results } = await runInto(join(root, 'off-single'), 'first-neighborhood', 40, {
+      version,
+      edit: (edited) => Object.assign(edited, scenario),
+    })
+    const { record } = one.rows[3]
+    expect(record.key).toBe(runId)
+    const { kpis } = computeKpis(results, scenario)
+    expect(record.figures).toEqual(Object.fromEntries(kpis.map(({ id, value }) => [id, value])))
+    for (const id of TOKENS) expect(Object.keys(record.figures)).not.toContain(id)
+  })
+
+  test('figures that have nothing to do with tokens are those of the same run with them', async () => {
+    const on = loadSweep('first-neighborhood', {
+      ...off,
+      set: ['period.days=40', 'settlementMinutes=60'],
+    })
+    const [without, with_] = await Promise.all([
+      sweepInto(join(root, 'off-1'), off, { sweep: neighborhood(), engine: refuseToWork }),
+      sweepInto(join(root, 'on'), off, { sweep: on, engine: localEngine(2) }),
+    ])
+    for (const [at, { record }] of without.rows.entries()) {
+      expect(Object.keys(record.figures).length).toBeGreaterThan(30)
+      expect(with_.rows[at].record.figures).toMatchObject(record.figures)
+    }
   })
 })
 

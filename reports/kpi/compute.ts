@@ -1,6 +1,6 @@
 import type { RunResults } from '../../data/run-files.ts'
 import type { ScenarioView } from '../scenario-view.ts'
-import type { Kpi } from './kpi.ts'
+import type { Kpi, KpiInput } from './kpi.ts'
 import { type KpiId, KPIS } from './registry.ts'
 import { type RoleResult, roleResults } from './roles.ts'
 import { type RuleBaselineResult, ruleBaselines } from './rule-baselines.ts'
@@ -38,10 +38,23 @@ export interface KpiReport {
   readonly ruleBaselines: readonly RuleBaselineResult[]
 }
 
+const listedIn = (input: KpiInput) => KPIS.filter((kpi: Kpi) => kpi.applies?.(input) ?? true)
+
+/** The values of a run's key figures alone, as `computeKpis` has them. */
+export const kpiValues = (results: RunResults, scenario: ScenarioView): Record<string, number | null> => {
+  const input = { results, scenario }
+  return Object.fromEntries(
+    listedIn(input).map((kpi) => {
+      const value = kpi.compute(input)
+      return [kpi.id, value === null ? null : clean(value)]
+    }),
+  )
+}
+
 /** All key figures of a run and of each of its communities; equal inputs give equal bytes. */
 export function computeKpis(results: RunResults, scenario: ScenarioView): KpiReport {
   const input = { results, scenario }
-  const listed = KPIS.filter((kpi: Kpi) => kpi.applies?.(input) ?? true)
+  const listed = listedIn(input)
   const kpis = listed.map((kpi: Kpi & { id: KpiId }): KpiEntry => {
     const { id, label, unit, better, formula, source } = kpi
     const spread = spreadOf((kpi.homes?.(input) ?? []).map(clean))

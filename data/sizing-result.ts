@@ -57,7 +57,7 @@ export interface SizingPoint {
   readonly strategy: string
 }
 
-/** What the choice says of itself. */
+/** What was looked at, in detail. */
 export interface SizingDetail {
   readonly solarKwhPerYear: number
   readonly importKwhPerYear: number
@@ -126,6 +126,8 @@ export interface SizingNeighbors {
   readonly deliveryUsdPerKwh: number
   readonly feeUsdPerKwh: number
   readonly sellerPanelsKw: number
+  /** The seller's exports offset its own use: what is counted is the least that one may bring it. */
+  readonly netting: boolean
   /** Why there is no price; empty when there is one. */
   readonly whyNothing: string
   /** What the law says as far as it was read. */
@@ -174,7 +176,7 @@ export interface SizingResult {
     readonly afterUsd: number
   }[]
   readonly map: readonly SizingPoint[]
-  /** What the uncertainty is told of: the answer, or where that is nothing the plant that comes nearest. */
+  /** What the uncertainty is told of: the answer, or where that is nothing the plant that is worth most for a dollar. */
   readonly looked: SizingOption
   readonly uncertainty: SizingUncertainty
   /** NPV of what was looked at, at other discount rates. */

@@ -46,6 +46,7 @@ export interface SizeArguments {
   readonly date?: string
   readonly peerDelivery?: number
   readonly peerFee?: number
+  readonly neighborKw: number
   readonly solarRoofCost?: number
   readonly plainRoofCost: number
   readonly loanFraction?: number
@@ -88,6 +89,7 @@ const NUMBERS: readonly (readonly [name: string, describe: string, least: number
   ['export-after', 'USD per kWh that exports earn then (0.0744)', 0, 10],
   ['peer-delivery', 'delivery on a neighbor’s kWh, USD', 0, 10],
   ['peer-fee', 'fee on a neighbor’s kWh, USD (0.01)', 0, 10],
+  ['neighbor-kw', 'panels of the neighbor that sells, kW', 0.1, 100],
   ['solar-roof-cost', 'of a solar roof, USD/W: no price was verified', 0, 100],
   ['plain-roof-cost', 'of the plain roof that it replaces, USD', 0, 1e6],
   ['loan-fraction', 'of the price that is borrowed', 0, 1],
@@ -102,6 +104,7 @@ const WHOLE = new Set(['years', 'battery-life', 'export-ends', 'loan-years', 'dr
 const DEFAULTS: Readonly<Record<string, number>> = {
   tilt: 30,
   step: 0.5,
+  'neighbor-kw': 8,
   'plain-roof-cost': 0,
   'loan-rate': 0.08,
   'loan-years': 15,

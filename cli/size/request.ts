@@ -102,6 +102,7 @@ export function sizingRequest(args: SizeArguments, command: string, today: strin
         ? null
         : { fraction: args.loanFraction, ratePerYear: args.loanRate, years: args.loanYears },
     neighbors: {
+      sellerPanelsKw: args.neighborKw,
       deliveryUsdPerKwh: args.peerDelivery ?? rules.deliveryUsdPerKwh,
       feeUsdPerKwh: args.peerFee ?? 0.01,
       legal: rules.legal,

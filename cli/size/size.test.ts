@@ -23,6 +23,7 @@ const BASE: SizeArguments = {
   step: 2,
   batteries: [10],
   plainRoofCost: 0,
+  neighborKw: 8,
   loanRate: 0.08,
   loanYears: 15,
   draws: 10,
@@ -62,6 +63,16 @@ describe('what cannot be otherwise', () => {
       flat.map.find(({ batteryKwh, panelsKw }) => batteryKwh === kwh && panelsKw === panels)!.npvUsd
     expect(flat.answer.batteryKwh).toBe(0)
     for (const { panelsKw } of flat.map) expect(worth(10, panelsKw)).toBeLessThan(worth(0, panelsKw))
+  })
+
+  test('where nothing is worth its price, what comes nearest is told in full', () => {
+    const dear = size({ panelsCost: 12, roofKw: 6 })
+    expect(dear.answer.costUsd).toBe(0)
+    expect(dear.looked.panelsKw).toBeGreaterThan(0)
+    expect(dear.looked.npvUsd).toBeLessThan(0)
+    expect(dear.uncertainty.gainShare).toBe(0)
+    expect(sizeText(dear)).toMatch(/What\s+comes nearest is [\d.]+ kW/)
+    expect(dear.detail.solarKwhPerYear).toBeGreaterThan(1000)
   })
 
   test('a battery is bought where exports earn nothing and it is cheap', () => {

@@ -1,6 +1,6 @@
 import type { SizingOption, SizingResult } from '../../data/sizing-result.ts'
 import { percent, plural, signedUsd, threeFigures, usd } from '../../reports/number-format.ts'
-import { answerText, neighborText, rateText, yearsText } from '../../reports/sizing/words.ts'
+import { answerText, neighborText, rateText, sizeWords, yearsText } from '../../reports/sizing/words.ts'
 import { wordWrap } from '../../scenarios/word-wrap.ts'
 import { table } from '../output.ts'
 
@@ -25,12 +25,8 @@ const row = (option: SizingOption): string[] => [
 
 /** The answer for a terminal of 80 columns. */
 export function sizeText(result: SizingResult): string {
-  const { home, tariff, options, detail, uncertainty, looked, discounting, solarRoof, years } = result
+  const { home, tariff, options, looked, solarRoof, years } = result
   const { lead, sentence } = answerText(result)
-  const { npvUsd, savingUsdPerMonth, paybackYears, reachedShare, gainShare, draws, seed } = uncertainty
-  const carbon = (kg: number | null): string => (kg === null ? 'no factor' : `${threeFigures(kg)} kg`)
-  const cents = (value: number | null): string =>
-    value === null ? 'none' : `${(value * 100).toFixed(1)} ¢/kWh`
   return [
     wrapped(`${lead}: ${sentence}`),
     '',
@@ -49,6 +45,24 @@ export function sizeText(result: SizingResult): string {
       ),
     ),
     '',
+    ...(looked.costUsd === 0 ? [] : lookedText(result)),
+    wrapped(incentiveText(result)),
+    wrapped(`Neighbors: ${neighborText(result)}`),
+    ...(solarRoof.panelsKw === 0 ? [] : [wrapped(solarRoofText(solarRoof))]),
+    ...result.notes.map((note) => wrapped(note)),
+    wrapped(`Again: ${result.command}`),
+  ].join('\n')
+}
+
+/** What was looked at, with its intervals. */
+function lookedText({ detail, uncertainty, looked, discounting }: SizingResult): string[] {
+  const { npvUsd, savingUsdPerMonth, paybackYears, reachedShare, gainShare, draws, seed } = uncertainty
+  const { carbonMarginalKgPerYear: marginal, carbonAverageKgPerYear: average } = detail
+  const kg = (value: number | null): string => (value === null ? 'not given' : `${threeFigures(value)} kg`)
+  const cents = (value: number | null): string =>
+    value === null ? 'none' : `${(value * 100).toFixed(1)} ¢/kWh`
+  return [
+    wrapped(`With ${sizeWords(looked)}:`),
     plain(
       table([
         [
@@ -76,22 +90,14 @@ export function sizeText(result: SizingResult): string {
                 `${cents(detail.lcosUsdPerKwh)} with charging, ${cents(detail.lcosWithoutChargingUsdPerKwh)} without`,
               ],
             ]),
-        [
-          '  CO₂ less a year',
-          `${carbon(detail.carbonMarginalKgPerYear)} by marginal or ${carbon(detail.carbonAverageKgPerYear)} by average factor`,
-        ],
+        ['  CO₂ less a year', `${kg(marginal)} by marginal or ${kg(average)} by average factor`],
       ]),
     ),
     '',
     wrapped(
       `Draws: ${draws}, seed ${seed}; worth more than nothing in ${percent(gainShare)}. NPV at ${discounting.map(({ rate, npvUsd: npv }) => `${percent(rate)}: ${signedUsd(npv)}`).join(', ')}.`,
     ),
-    wrapped(incentiveText(result)),
-    wrapped(`Neighbors: ${neighborText(result)}`),
-    wrapped(solarRoofText(solarRoof)),
-    ...result.notes.map((note) => wrapped(note)),
-    wrapped(`Again: ${result.command}`),
-  ].join('\n')
+  ]
 }
 
 function incentiveText({ detail }: SizingResult): string {
@@ -112,7 +118,6 @@ function solarRoofText({
   asPanelsUsdPerW,
   plainRoofUsd,
 }: SizingResult['solarRoof']): string {
-  if (panelsKw === 0) return ''
   const beside = plainRoofUsd === 0 ? '' : ` (a plain roof of ${usd(plainRoofUsd)} saved)`
   const limits =
     breakEvenUsdPerW === null

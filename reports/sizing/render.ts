@@ -6,7 +6,7 @@ import { plainPage } from '../html/plain-page.ts'
 import { table } from '../html/table.ts'
 import { NOTHING, percent, plural, signedUsd, threeFigures, usd } from '../number-format.ts'
 import { cashFigure, mapFigure, monthsFigure, swingFigure } from './figures.ts'
-import { answerText, neighborText, rateText, yearsText } from './words.ts'
+import { answerText, neighborText, rateText, sizeWords, yearsText } from './words.ts'
 
 /** The answer as one HTML file; the same result gives the same bytes. */
 export function renderSizing(result: SizingResult): string {
@@ -61,7 +61,7 @@ export function sizingHead(result: SizingResult): Markup {
   return markup`<h1>${result.question}</h1>
 <p class="meta">${home.place}: ${home.load}, ${threeFigures(home.kwhPerYear)} kWh a year; roof for ${threeFigures(home.roofKw)} kW at ${home.tiltDeg}°, facing ${home.azimuthDeg}°, ${threeFigures(home.yieldKwhPerKw)} kWh/kW; ${home.budgetUsd === null ? 'no budget' : `budget ${usd(home.budgetUsd)}`}. ${tariff.label}, ${tariff.exports}.</p>
 <p class="verdict"><strong>${lead}:</strong> ${sentence}</p>
-<dl class="figures">${figures.map(([label, value, note]) => markup`<div><dt>${label}</dt><dd><strong>${value}</strong> ${note}</dd></div>`)}</dl>
+${looked.costUsd === 0 ? '' : markup`<dl class="figures">${figures.map(([label, value, note]) => markup`<div><dt>${label}</dt><dd><strong>${value}</strong> ${note}</dd></div>`)}</dl>`}
 ${optionTable(result)}
 <p class="note">Solar costs ${cents(detail.lcoeUsdPerKwh)} (levelized, before incentives)${detail.lcosUsdPerKwh === null ? '' : markup`; a kWh out of the battery ${cents(detail.lcosUsdPerKwh)} with what charging costs, ${cents(detail.lcosWithoutChargingUsdPerKwh)} without`}. P10 and P90 are of the draws, in which today’s rule for exports may end; the other figures are of likely values.</p>`
 }
@@ -176,7 +176,8 @@ function solarRoof({ solarRoof: roof, years }: SizingResult): Markup {
   )
 }
 
-function carbon({ detail }: SizingResult): Markup {
+function carbon({ detail, looked }: SizingResult): Markup {
+  if (looked.costUsd === 0) return markup``
   const shown = (kg: number | null) => (kg === null ? 'no factor given' : threeFigures(kg))
   return table(
     [{ label: 'CO₂ less in the first year, counted' }, { label: 'kg', number: true }],
@@ -184,7 +185,7 @@ function carbon({ detail }: SizingResult): Markup {
       ['by the plant that is turned down (marginal)', shown(detail.carbonMarginalKgPerYear)],
       ['by the grid’s mean (average)', shown(detail.carbonAverageKgPerYear)],
     ],
-    { caption: 'Two ways to count the same CO₂: never to be added', id: 'carbon' },
+    { caption: `With ${sizeWords(looked)}; two ways to count the same CO₂, never to be added`, id: 'carbon' },
   )
 }
 

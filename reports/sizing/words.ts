@@ -42,9 +42,12 @@ export function neighborText({ neighbors, options }: SizingResult): string {
   const option = options.find(({ id }) => id === 'neighbors')!
   const limits =
     neighbors.deliveryUsdPerKwh === 0 ? ' No delivery is charged on it, which favors trading.' : ''
+  const netted = neighbors.netting
+    ? ' That holds for what the seller has left over after netting; a kWh that offsets its own use is worth the full price to it, and then nobody gains.'
+    : ''
   const found =
     neighbors.whyNothing === ''
-      ? `At the middle price within both limits the home would buy ${threeFigures(neighbors.boughtKwhPerYear)} kWh a year from a neighbor with ${threeFigures(neighbors.sellerPanelsKw)} kW of panels, and save ${usd(option.savingUsdPerMonth)} a month without a plant of its own.${limits}`
+      ? `At the middle price within both limits the home would buy ${threeFigures(neighbors.boughtKwhPerYear)} kWh a year from a neighbor with ${threeFigures(neighbors.sellerPanelsKw)} kW of panels, and save ${usd(option.savingUsdPerMonth)} a month without a plant of its own.${netted}${limits}`
       : `${neighbors.whyNothing} So nothing is bought.`
   return `${found} ${neighbors.legal}`
 }

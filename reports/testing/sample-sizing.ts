@@ -147,6 +147,7 @@ export function sampleSizing(label: string, some: boolean): SizingResult {
       deliveryUsdPerKwh: 0.18,
       feeUsdPerKwh: 0.01,
       sellerPanelsKw: 6,
+      netting: true,
       whyNothing: 'The pair would lose.',
       legal: label,
     },

@@ -57,6 +57,13 @@ export function sizingAssumptions(request: SizingRequest): SizingAssumption[] {
       ...sourced('peer-fee', 'assumed', 'C'),
     },
     {
+      id: 'neighbor',
+      label: 'Panels of the neighbor that sells',
+      value: neighbors.sellerPanelsKw,
+      unit: 'kW',
+      ...sourced('neighbor', 'assumed; it uses what this home uses', 'C'),
+    },
+    {
       id: 'carbon-marginal',
       label: 'CO₂ of the plant that a kWh less turns down',
       value: carbon.marginalKgPerKwh ?? 'not given',

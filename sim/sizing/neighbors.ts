@@ -77,6 +77,7 @@ export function neighborYear(home: SizingHome, terms: NeighborTerms): NeighborYe
       deliveryUsdPerKwh,
       feeUsdPerKwh,
       sellerPanelsKw,
+      netting: plan.exportValue.netting,
       whyNothing:
         range.most > 0
           ? ''

@@ -5,6 +5,7 @@ import type { Loan } from '../../models/finance/project.ts'
 import type { Drawn, Fixed } from '../../models/sizing/defaults.ts'
 import type { Triangle } from '../../models/sizing/uncertain.ts'
 import type { Tariff } from '../../scenarios/schema.ts'
+import type { NeighborTerms } from './neighbors.ts'
 import type { StatedPlace } from './place-weather.ts'
 
 /** A home that asks how much to invest, everything said. */
@@ -44,11 +45,7 @@ export interface SizingRequest {
   readonly incentives: readonly Incentive[]
   readonly day: string
   readonly loan: Loan | null
-  readonly neighbors: {
-    readonly deliveryUsdPerKwh: number
-    readonly feeUsdPerKwh: number
-    readonly legal: string
-  }
+  readonly neighbors: NeighborTerms
   readonly solarRoofUsdPerW: number | null
   readonly plainRoofUsd: number
   /** Null: not known for the place. */

@@ -2,7 +2,7 @@ import type { SizingDetail, SizingOption, SizingResult, SizingSolarRoof } from '
 import type { InputRecord } from '../../data/profile.ts'
 import { eligible } from '../../models/finance/incentives.ts'
 import { netPresentValue } from '../../models/finance/present-value.ts'
-import { type PlanYears, worthOf } from '../../models/sizing/plan.ts'
+import { type PlanYears, type Terms, worthOf } from '../../models/sizing/plan.ts'
 import { costUsd, NOTHING_BOUGHT } from '../../models/sizing/size.ts'
 import { sizingAssumptions } from './assumptions.ts'
 import { sizingHome } from './home.ts'
@@ -42,12 +42,11 @@ export function sizeHome(request: SizingRequest): SizingResult {
   const best = bestOf(plans)
   const bought = plans.filter(({ size }) => size.panelsKw > 0 || size.batteryKwh > 0)
   // Where nothing pays, how sure that is is told of what comes nearest.
-  const looked = bought.length === 0 ? best : bestOf(bought)
-  const neighbors = neighborYear(home, {
-    ...request.neighbors,
-    sellerPanelsKw: Math.max(request.stepKw, looked.size.panelsKw),
-  })
-  const answerYears = planYears(best.size, best.strategy === 'none' ? 'self-consumption' : best.strategy, at)
+  const looked = bought.length === 0 ? best : foremost(bought, terms)
+  const neighbors = neighborYear(home, request.neighbors)
+  const lived = (plan: Plan) =>
+    planYears(plan.size, plan.strategy === 'none' ? 'self-consumption' : plan.strategy, at)
+  const answerYears = lived(best)
   const option = optionOf(request, nothing)
   const answer = option(best, 'recommended', 'Recommended')
   return {
@@ -72,10 +71,10 @@ export function sizeHome(request: SizingRequest): SizingResult {
       option(plans[0], 'nothing', 'Do nothing'),
       neighborOption(request, neighbors, nothing),
       answer,
-      ...others(plans, best).map(([id, label, plan]) => option(plan, id, label)),
+      ...others(plans, best, terms).map(([id, label, plan]) => option(plan, id, label)),
     ],
     answer,
-    detail: detailOf(request, best, answerYears, nothing),
+    detail: detailOf(request, looked, looked === best ? answerYears : lived(looked), nothing),
     months: home.months.names.map((month, index) => ({
       month,
       beforeUsd: nothing.bills[index].netMicroUsd / 1e6,
@@ -105,6 +104,16 @@ export function sizeHome(request: SizingRequest): SizingResult {
       licence,
     })),
   }
+}
+
+/** The most worth; where none is worth its price, what comes nearest to it: the most worth for a dollar. */
+function foremost(plans: readonly Plan[], terms: Terms): Plan {
+  const best = bestOf(plans)
+  if (best.worth.npvUsd > 0) return best
+  const perUsd = ({ size, worth }: Plan): number => worth.npvUsd / costUsd(size, terms)
+  let [nearest] = plans
+  for (const plan of plans) if (perUsd(plan) > perUsd(nearest)) nearest = plan
+  return nearest
 }
 
 const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0)
@@ -153,15 +162,15 @@ function neighborOption(
 }
 
 /** Other sizes that a reader asks for: the best without and with a battery, the whole roof; what is the answer itself is left out. */
-function others(plans: readonly Plan[], best: Plan): [SizingOption['id'], string, Plan][] {
+function others(plans: readonly Plan[], best: Plan, terms: Terms): [SizingOption['id'], string, Plan][] {
   const panels = plans.filter(({ size }) => size.batteryKwh === 0 && size.panelsKw > 0)
   const stored = plans.filter(({ size }) => size.batteryKwh > 0)
   const list: [SizingOption['id'], string, Plan][] = []
   if (panels.length > 0) {
-    list.push(['panels', 'Panels alone', bestOf(panels)])
+    list.push(['panels', 'Panels alone', foremost(panels, terms)])
     list.push(['largest', 'All of the roof', panels[panels.length - 1]])
   }
-  if (stored.length > 0) list.push(['battery', 'With a battery', bestOf(stored)])
+  if (stored.length > 0) list.push(['battery', 'With a battery', foremost(stored, terms)])
   return list.filter(([, , plan], at) => plan !== best && list.findIndex(([, , one]) => one === plan) === at)
 }
 
@@ -217,7 +226,7 @@ function solarRoof(request: SizingRequest, nothing: SimulatedYear, plans: readon
   const { solarRoofUsdPerW: roofUsdPerW, plainRoofUsd } = request
   const none = { panelsKw: 0, panelsUsdPerW: terms.panelsUsdPerW, roofUsdPerW, plainRoofUsd }
   if (panels.length === 0) return { ...none, npvUsd: null, breakEvenUsdPerW: null, asPanelsUsdPerW: null }
-  const { size, years, worth } = bestOf(panels)
+  const { size, years, worth } = foremost(panels, terms)
   // A plain roof that need not be built is money that stays, today.
   const npvAt = (panelsUsdPerW: number): number =>
     worthOf(size, nothing.billUsd, years, { ...terms, panelsUsdPerW }).npvUsd + plainRoofUsd

@@ -204,6 +204,16 @@ export interface ResilienceHome {
   readonly mostHours: number
 }
 
+/** How reliably a solar plant delivers: of the hours in which most of its neighbors' plants do, those in which it does too. */
+export interface ReliableAsset {
+  readonly id: string
+  readonly label: string
+  /** Hours that count. */
+  readonly hours: number
+  readonly deliveringShare: number
+  readonly award: boolean
+}
+
 export interface ReliabilityStudy {
   readonly saidiMinutes: StudyInput
   readonly saifiPerYear: StudyInput
@@ -211,6 +221,10 @@ export interface ReliabilityStudy {
   /** Over homes; null: no home has a battery. */
   readonly meanHours: Interval | null
   readonly homes: readonly ResilienceHome[]
+  /** Solar plants, the most reliable first; empty: fewer than three, so that none can be judged by the others. */
+  readonly assets: readonly ReliableAsset[]
+  /** Share of hours from which a plant is awarded. */
+  readonly awardFrom: StudyInput
   /** Expected minutes a year without supply of the critical load, with the battery, mean over homes with one. */
   readonly minutesLeftPerYear: number | null
 }

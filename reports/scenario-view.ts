@@ -100,6 +100,7 @@ export interface ViabilityView {
   readonly saidiMinutesPerYear: number
   readonly saifiPerYear: number
   readonly criticalFraction: number
+  readonly reliableFraction: number
   readonly outageHours: number
 }
 

@@ -85,6 +85,9 @@ export const viability = z
     criticalFraction: fraction(
       'Part of a home’s load that must be served through an outage: an assumption.',
     ).default(0.3),
+    reliableFraction: fraction(
+      'Share of sunny hours in which a plant must deliver to be awarded as reliable: an assumption.',
+    ).default(0.98),
     outageHours: quantity(
       'h',
       { above: 0, max: 1000 },

@@ -1,6 +1,6 @@
 import { VppError } from '../../data/errors.ts'
 import type { ViabilityStudy } from '../../data/viability-files.ts'
-import { readBatteryHomes } from '../../reports/viability/read-homes.ts'
+import { readHomeHours } from '../../reports/viability/read-homes.ts'
 import type { ReportInput } from '../../reports/report-input.ts'
 import { viabilityStudy } from '../../reports/viability/study/study.ts'
 import type { Scenario } from '../../scenarios/schema.ts'
@@ -59,6 +59,6 @@ export async function study(
     onProgress: options.onProgress,
   })
   if (measures === null) return null
-  const series = await readBatteryHomes(options.runDir, report.results)
+  const series = await readHomeHours(options.runDir, report.results)
   return viabilityStudy({ report, plan, stepMinutes: scenario.settlementMinutes, measures }, series)
 }

@@ -45,7 +45,7 @@ ${fourFigures(context)}
 ${howMade(input)}`
 }
 
-const figureItem = (label: string, value: string, note: string): Markup =>
+export const figureItem = (label: string, value: string, note: string): Markup =>
   markup`<div><dt>${label}</dt><dd><strong>${value}</strong>${note}</dd></div>`
 
 function homesSpread({ spreadOverHomes: spread }: KpiEntry, format: (value: number) => string): string {

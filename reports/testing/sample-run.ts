@@ -68,6 +68,7 @@ const SAMPLE_VIABILITY: ScenarioView['viability'] = {
   saidiMinutesPerYear: 259.4,
   saifiPerYear: 1.057,
   criticalFraction: 0.3,
+  reliableFraction: 0.98,
   outageHours: 168,
 }
 

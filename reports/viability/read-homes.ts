@@ -10,8 +10,8 @@ export interface HomeHours {
   readonly storedKwh: Float64Array
 }
 
-/** Load, solar and charge of every home with a battery, from the series of a run, in whole hours. */
-export async function readBatteryHomes(runDir: string, results: RunResults): Promise<HomeHours[]> {
+/** Load, solar and charge of every home with solar or a battery, from the series of a run, in whole hours. */
+export async function readHomeHours(runDir: string, results: RunResults): Promise<HomeHours[]> {
   const found: HomeHours[] = []
   const { count, stepSeconds } = results
   const perHour = Math.max(1, Math.round(3600 / stepSeconds))
@@ -20,7 +20,7 @@ export async function readBatteryHomes(runDir: string, results: RunResults): Pro
     const path = join(runDir, RUN_FILES.series, `${id}.homes.parquet`)
     for (const [at, home] of homes.entries()) {
       // A community battery has no load to keep.
-      if (home.batteryKwh === 0 || home.total.loadMilliWh === 0) continue
+      if ((home.batteryKwh === 0 && home.solarKw === 0) || home.total.loadMilliWh === 0) continue
       const read = (name: string) => readColumn(path, name, 0, count * homes.length)
       // oxlint-disable-next-line no-await-in-loop
       const [load, solar, stored] = await Promise.all(

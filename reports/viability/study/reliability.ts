@@ -9,6 +9,7 @@ import { homesOf } from '../../kpi/sums.ts'
 import type { ReportInput } from '../../report-input.ts'
 import type { HomeHours } from '../read-homes.ts'
 import { intervalOf } from './interval.ts'
+import { reliableAssets } from './reliable-assets.ts'
 
 interface Served {
   readonly home: ResilienceHome
@@ -91,6 +92,14 @@ export function reliabilityStudy(report: ReportInput, series: readonly HomeHours
     ),
     meanHours: homes.length === 0 ? null : intervalOf(homes.map(({ home }) => home.meanHours)),
     homes: homes.map(({ home }) => home),
+    assets: reliableAssets(report, series),
+    awardFrom: input(
+      'Share of sunny hours for an award',
+      viability.reliableFraction,
+      'fraction',
+      'assumption of the scenario',
+      0,
+    ),
     minutesLeftPerYear:
       homes.length === 0 ? null : mean(homes.map(({ leftHours }) => leftHours)) * 60 * viability.saifiPerYear,
   }

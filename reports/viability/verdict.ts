@@ -1,0 +1,65 @@
+import type { ViabilityStudy } from '../../data/viability-files.ts'
+import { homesOf } from '../kpi/sums.ts'
+import { plural, signedUsd, usd, whole } from '../number-format.ts'
+import type { ReportInput } from '../report-input.ts'
+import { verdict, type Verdict } from '../sections/verdict-text.ts'
+import { batteryCondition, shareText } from './conditions.ts'
+import { ends, withEnds } from './interval-text.ts'
+
+/** The answer in two sentences with its condition and intervals: trading first, then the equipment. */
+export function viabilityVerdict(report: ReportInput, study: ViabilityStudy | null): Verdict {
+  const ofRun = verdict(report)
+  if (study === null) return ofRun
+  const second = equipment(study)
+  const { figures, map } = study
+  if (map === null || ofRun.answer === 'not asked')
+    return { ...ofRun, sentences: [ofRun.sentences[0], second] }
+  if (figures.tradesShare === 0) {
+    // What the run says of why, and under what it would begin to pay, stands.
+    return { ...ofRun, sentences: [`${ofRun.sentences[0]} ${unless(ofRun)}`, second] }
+  }
+  const count = homesOf(report.results).length
+  const [today] = study.rules
+  const gain = figures.tradingGainUsdPerMonth
+  const loses = today.losers.p50 > count / 2
+  const lead =
+    gain.p90 <= 0
+      ? 'No'
+      : loses
+        ? 'Yes under this tariff, no against today’s rules'
+        : gain.p10 > 0
+          ? 'Yes'
+          : 'For some, in some years'
+  const against =
+    today.losers.p90 === 0
+      ? 'nobody loses against today’s rules'
+      : `${ends(today.losers, whole)} of ${plural(count, 'home')} have less than under today’s rules (net metering, no trading)`
+  return {
+    answer: gain.p90 <= 0 ? 'no' : loses ? 'for some' : 'yes',
+    lead,
+    sentences: [
+      `: trading gives the mean home ${withEnds(gain, signedUsd)} a month, but ${against}.`.replace(
+        today.losers.p90 === 0 ? ', but ' : '\u0000',
+        ', and ',
+      ),
+      second,
+    ],
+  }
+}
+
+const unless = ({ sentences }: Verdict): string =>
+  sentences[1].startsWith('It would') || sentences[1].startsWith('Even') ? sentences[1] : ''
+
+/** What the mean owner’s battery is worth, and from which price on it would be. */
+function equipment(study: ViabilityStudy): string {
+  const battery = study.investments.find(({ id }) => id === 'battery')
+  const condition = batteryCondition(study)
+  if (battery === undefined || condition === null)
+    return 'No home owns solar and a battery, so there is no investment to judge.'
+  const { npvUsd, paysShare } = battery
+  const loss = npvUsd.p50 < 0
+  const worth = loss
+    ? `loses ${usd(-npvUsd.p50)} (P10 ${usd(-npvUsd.p90)}, P90 ${usd(-npvUsd.p10)})`
+    : `gains ${withEnds(npvUsd, usd)}`
+  return `A battery beside solar ${worth} over ${battery.years} years and is worth it ${shareText(paysShare)}${loss ? `; it would be ${condition}` : ''}.`
+}

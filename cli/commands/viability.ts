@@ -10,19 +10,21 @@ import { readRun } from '../../reports/read-run.ts'
 import { writeReport } from '../../reports/render.ts'
 import type { ReportInput } from '../../reports/report-input.ts'
 import { viabilityFile } from '../../reports/viability/file.ts'
-import { writeViability } from '../../reports/viability/write.ts'
+import { writeViability, writeWhole } from '../../reports/viability/write.ts'
 import { runScenario } from '../../sim/run.ts'
 import { print, printJson, say } from '../output.ts'
 import { progressLine } from '../progress.ts'
 import { checkWorkers, interruptible } from '../sweep/options.ts'
 import { version } from '../version.ts'
 import { findSubject, type Subject } from '../viability/find-subject.ts'
+import { printPdf } from '../viability/print.ts'
 import { study } from '../viability/study.ts'
 
 interface ViabilityArguments {
   subject: string
   runsDir: string
   out?: string
+  pdf: boolean
   runs: number
   seed?: number
   workers: number
@@ -48,6 +50,11 @@ export const command: CommandModule<object, ViabilityArguments> = {
         type: 'string',
         requiresArg: true,
         describe: "folder for the report  [default: the run's]",
+      })
+      .option('pdf', {
+        type: 'boolean',
+        default: false,
+        describe: 'print the report to a PDF too, by Chromium',
       })
       .option('runs-dir', {
         type: 'string',
@@ -91,26 +98,36 @@ export const command: CommandModule<object, ViabilityArguments> = {
       const report = await readRun(runDir)
       const found = args.runs === 0 ? undefined : await studied(subject, report, runDir, args, signal)
       if (found === null) {
-        say(`stopped; what was computed is kept: ${commandLine(args)}`)
+        say(`stopped; what was computed is kept, the same command goes on`)
         process.exitCode = EXIT_CODES.interrupted
         return
       }
       const viability = viabilityFile(report, {
-        command: commandLine(args),
+        command: commandLine(subject, args, report),
         ...(found === undefined ? {} : { study: found }),
         letterExists: (file) => existsSync(join(subject.baseDir, file)),
       })
       const dir = args.out ?? runDir
       const path = writeViability(dir, { report, viability })
+      const pdf = args.pdf ? join(dir, VIABILITY_FILES.print) : null
+      if (pdf !== null) writeWhole(dir, pdf, await printPdf(path))
       if (args.json)
         printJson({
           format: 1,
           version,
           runId: viability.runId,
           report: path,
+          pdf,
           data: join(dir, VIABILITY_FILES.data),
         })
-      else print(`viability  ${path}\ndata       ${join(dir, VIABILITY_FILES.data)}`)
+      else
+        print(
+          [
+            `viability  ${path}`,
+            ...(pdf === null ? [] : [`pdf        ${pdf}`]),
+            `data       ${join(dir, VIABILITY_FILES.data)}`,
+          ].join('\n'),
+        )
     } finally {
       end()
     }
@@ -163,9 +180,24 @@ async function studied(
   }).finally(line.end)
 }
 
-/** The command that makes the same report again. */
-const commandLine = ({ subject, runs, seed }: ViabilityArguments): string =>
-  `vpp viability ${subject}${runs === DRAWS ? '' : ` --runs ${runs}`}${seed === undefined ? '' : ` --seed ${seed}`}`
+/**
+ * The command that makes the same report again, also where the run is not there: of a run whose command had options, that
+ * command first.
+ */
+function commandLine(
+  { runDir, name }: Subject,
+  { runs, seed }: ViabilityArguments,
+  { manifest }: ReportInput,
+): string {
+  const plain = /^vpp run (\S+)$/.exec(manifest.command)?.[1]
+  const [before, of] =
+    runDir === null
+      ? ['', name]
+      : plain === undefined
+        ? [`${manifest.command} && `, manifest.runId]
+        : ['', plain]
+  return `${before}vpp viability ${of}${runs === DRAWS ? '' : ` --runs ${runs}`}${seed === undefined ? '' : ` --seed ${seed}`}`
+}
 
 function checkWhole(option: string, value: number, most: number): void {
   if (Number.isInteger(value) && value >= 0 && value <= most) return

@@ -46,7 +46,7 @@ export async function study(
   options: StudyOptions,
 ): Promise<ViabilityStudy | null> {
   const scenario = stepsOf(subject)
-  const plan = studyPlan(scenario, options.draws, options.seed, report.retail.mean)
+  const plan = studyPlan(scenario, options.draws, options.seed, report.retail.greatest)
   const measures = await runStudy({
     points: plan.points,
     baseDir: subject.baseDir,

@@ -12,14 +12,15 @@ export interface CellMapOptions {
   readonly axisText: (value: number) => string
   /** Text in a cell. */
   readonly cellText: (value: number) => string
-  /** The scenario: a stretch along x at one y; drawn between the cells’ middles, held within the map. */
+  /** The scenario: a stretch along x at one y; its nearest cells are framed. */
   readonly here: { readonly x: readonly [number, number]; readonly y: number }
 }
 
-/** Place of a value among evenly spaced ones, in cells from the first middle; held within them. */
+/** The cell that a value is nearest to, among evenly spaced ones. */
 function placeAmong(values: readonly number[], value: number): number {
   const [first, last] = [values[0], values[values.length - 1]]
-  return Math.max(0, Math.min(1, (value - first) / (last - first || 1))) * (values.length - 1)
+  const share = Math.max(0, Math.min(1, (value - first) / (last - first || 1)))
+  return Math.round(share * (values.length - 1))
 }
 
 /** Two-way map: every cell says its value; the fuller its color, the more. Rows go up with y. */
@@ -84,7 +85,7 @@ export function cellMap(cells: readonly (readonly number[])[], options: CellMapO
       height: cellHeight - 4,
       class: 'ring',
     }),
-    text('framed: this scenario', { x: left, y: bottom + 33, class: 'tick' }),
+    text('framed: nearest to this scenario', { x: left, y: bottom + 33, class: 'tick' }),
     text(xLabel, { x: width - 4, y: bottom + (narrow ? 50 : 33), class: 'tick', 'text-anchor': 'end' }),
   )
   return svg(width, bottom + (narrow ? 58 : 42), alternative, parts)

@@ -57,7 +57,7 @@ export function batteryCondition(study: ViabilityStudy): string | null {
   const [at] = line.crossings
   if (at === undefined)
     return line.points[0].y < 0 ? 'not even for nothing' : `at any price up to ${usd(line.to)} a kWh`
-  return `below ${usd(at)} a kWh of storage instead of ${usd(line.base)}`
+  return `below ${usd(at)} a kWh instead of ${usd(line.base)}`
 }
 
 export const shareText = (share: number): string =>

@@ -23,8 +23,8 @@ export function viabilityScreen(context: ViabilityContext): Markup {
   const { results, manifest, scenario, kpis } = input
   const { lead, sentences } = viabilityVerdict(input, study)
   return markup`<h1>${named(scenario.question)}</h1>
-<p class="meta">${named(scenario.title)} · ${plural(homesOf(results).length, 'home')}, ${daysText(results.simulatedDays)} from ${longDate(`${scenario.period.start}T00:00Z`)} · run <code>${results.runId}</code> · made ${longDate(manifest.createdAt)}</p>
-${partialWarning(input)}<p class="verdict"><strong>${lead}</strong>${sentences[0]} ${sentences[1]}</p>
+<p class="meta">${plural(homesOf(results).length, 'home')}, ${daysText(results.simulatedDays)} from ${longDate(`${scenario.period.start}T00:00Z`)} · run <code>${results.runId}</code> · made ${longDate(manifest.createdAt)}</p>
+${partialWarning(input)}<p class="verdict short"><strong>${lead}</strong>${sentences[0]} ${sentences[1]}</p>
 ${study === null ? rulesTable(kpis.ruleBaselines, results.simulatedDays) : roleIntervalTable(study)}
 ${study === null ? losersLine(kpis.ruleBaselines) : usualLosers(study.rules)}
 ${study === null ? fourFigures(context) : intervalFigures(context, study)}
@@ -40,17 +40,17 @@ function intervalFigures({ business }: ViabilityContext, { figures }: ViabilityS
     percent(selfSufficiency.p50),
     `${ends(selfSufficiency, percent)}; of the load, AC side`,
   )}${figureItem(
-    'Traded among neighbors, a year',
+    'Traded in a year',
     kwh(traded.p50),
     `${ends(traded, kwh)}; ${shareText(tradesShare)}`,
   )}${figureItem(
-    'Peak import, against solar only',
+    'Peak, against solar only',
     peak === null ? 'none' : signedPercent(peak.p50),
     peak === null ? 'solar only imports nothing' : `${ends(peak, signedPercent)}; mean of an hour`,
   )}${figureItem(
     'Pilot, cost for each home',
-    pilot === null ? 'not verifiable yet' : usd(pilot),
-    pilot === null ? 'the scenario has no budget' : 'from the budget, all costs over homes',
+    pilot === null ? 'unknown' : usd(pilot),
+    pilot === null ? 'not verifiable yet: no budget' : 'from the budget, all costs over homes',
   )}</dl>`
 }
 
@@ -58,5 +58,5 @@ function intervalFigures({ business }: ViabilityContext, { figures }: ViabilityS
 function reproduction({ viability, input }: ViabilityContext): Markup {
   const { manifest, results } = input
   const findings = results.audit.length
-  return markup`<div class="made reproduce" id="reproduce"><p><strong>Make this page again:</strong></p><pre tabindex="0"><code>${viability.command}</code></pre><p>version ${viability.version} · seed of the run ${String(manifest.seed)}, of the ${plural(viability.draws, 'draw')} ${String(viability.seed)} · inputs SHA-256 <code>${inputsHash(manifest).slice(0, 12)}</code> · <a href="#audit">data audit: ${findings === 0 ? 'no findings' : plural(findings, 'finding')}</a> · <a href="#hashes">hashes</a> · <a href="#formulas">formulas</a> · <a href="#limits">limits</a></p></div>`
+  return markup`<p class="made" id="reproduce"><strong>Make this page again:</strong> <code>${viability.command}</code> · version ${viability.version} · seed of the run ${String(manifest.seed)}, of the ${plural(viability.draws, 'draw')} ${String(viability.seed)} · inputs SHA-256 <code>${inputsHash(manifest).slice(0, 12)}</code> · <a href="#audit">data audit: ${findings === 0 ? 'no findings' : plural(findings, 'finding')}</a> · <a href="#hashes">hashes</a> · <a href="#formulas">formulas</a> · <a href="#limits">limits</a></p>`
 }

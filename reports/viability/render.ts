@@ -53,5 +53,8 @@ function viabilitySection(
   context: ViabilityContext,
 ): PageSection[] {
   if (applies?.(context) === false) return []
-  return [{ id, title: typeof title === 'string' ? title : title(context), body: render(context) }]
+  return [{ id, title: unbroken(typeof title === 'string' ? title : title(context)), body: render(context) }]
 }
+
+/** A minus stays with its number where a line ends: a word joiner stands between them. */
+const unbroken = (text: string): string => text.replaceAll('−', '−\u2060')

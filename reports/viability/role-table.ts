@@ -44,7 +44,7 @@ export function roleIntervalTable({ rules, draws }: ViabilityStudy): Markup {
     ],
     today.roles.map((role, at) => [name(role), ...rules.map(({ roles }) => amount(roles[at])), losers(role)]),
     {
-      caption: markup`Monthly net result against three sets of rules, USD each <span class="interval">P50, P10 to P90 over ${plural(draws, 'draw')} of sun, load, prices and participation; middle member; same homes and devices on both sides</span>`,
+      caption: markup`Monthly net result against three sets of rules, USD each <span class="interval">P50, P10 to P90 over ${plural(draws, 'draw')}; middle member; same devices on both sides</span>`,
       className: 'roles',
       id: 'roles',
     },
@@ -75,5 +75,5 @@ export function usualLosers(rules: readonly RulesInterval[]): Markup {
       ? markup`against ${PHRASES[id]} nobody`
       : markup`against ${PHRASES[id]} <span class="lose">${shown}${more}</span>`
   })
-  return markup`<p class="losers"><strong>Who loses</strong> in most draws (share of draws where not all): ${parts.map((part, at) => markup`${at === 0 ? '' : '; '}${part}`)}. <a href="#study-losers">Every home</a>.</p>`
+  return markup`<p class="losers short"><strong>Who loses</strong> in most draws (share, where not all): ${parts.map((part, at) => markup`${at === 0 ? '' : '; '}${part}`)}. <a href="#study-losers">Every home</a>.</p>`
 }

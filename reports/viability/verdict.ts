@@ -30,20 +30,14 @@ export function viabilityVerdict(report: ReportInput, study: ViabilityStudy | nu
         : gain.p10 > 0
           ? 'Yes'
           : 'For some, in some years'
-  const against =
+  const first =
     today.losers.p90 === 0
-      ? 'nobody loses against today’s rules'
-      : `${ends(today.losers, whole)} of ${plural(count, 'home')} have less than under today’s rules (net metering, no trading)`
+      ? `: trading gives the mean home ${withEnds(gain, signedUsd)} a month, and nobody loses against today’s rules.`
+      : `: trading gives the mean home ${withEnds(gain, signedUsd)} a month, but ${ends(today.losers, whole)} of ${plural(count, 'home')} would have more under today’s net metering.`
   return {
     answer: gain.p90 <= 0 ? 'no' : loses ? 'for some' : 'yes',
     lead,
-    sentences: [
-      `: trading gives the mean home ${withEnds(gain, signedUsd)} a month, but ${against}.`.replace(
-        today.losers.p90 === 0 ? ', but ' : '\u0000',
-        ', and ',
-      ),
-      second,
-    ],
+    sentences: [first, second],
   }
 }
 
@@ -61,5 +55,7 @@ function equipment(study: ViabilityStudy): string {
   const worth = loss
     ? `loses ${usd(-npvUsd.p50)} (P10 ${usd(-npvUsd.p90)}, P90 ${usd(-npvUsd.p10)})`
     : `gains ${withEnds(npvUsd, usd)}`
-  return `A battery beside solar ${worth} over ${battery.years} years and is worth it ${shareText(paysShare)}${loss ? `; it would be ${condition}` : ''}.`
+  return loss
+    ? `A battery beside solar ${worth} in ${battery.years} years; it would be worth it ${condition}.`
+    : `A battery beside solar ${worth} in ${battery.years} years, and is worth it ${shareText(paysShare)}.`
 }

@@ -48,7 +48,7 @@ const steps = (to: number): number[] => Array.from({ length: CELLS }, (_, at) =>
  * map of export value against charges with the two lines through the scenario.
  *
  * @param scenario as `studyScenario` makes it
- * @param retailUsdPerKwh mean retail price: how far the map goes
+ * @param retailUsdPerKwh greatest retail price: how far the map goes
  */
 export function studyPlan(
   scenario: Scenario,
@@ -65,7 +65,7 @@ export function studyPlan(
   })
   const alone = (name: Simulated, end: 'low' | 'high') =>
     at(`${name}-${end}`, { ...base, [name]: uncertain[name][end] })
-  const exportUsdPerKwh = steps(retailUsdPerKwh * 1.2)
+  const exportUsdPerKwh = steps(retailUsdPerKwh)
   const chargeUsdPerKwh = steps(retailUsdPerKwh)
   const trades =
     scenario.market.mechanism !== 'none' && scenario.communities.some(({ homes }) => homes.length > 1)

@@ -3,7 +3,7 @@ import { cellMap } from '../../charts/cell-map.ts'
 import { xyChart } from '../../charts/xy.ts'
 import { type Markup, markup } from '../../html/markup.ts'
 import { table } from '../../html/table.ts'
-import { centsPerKwh, signedUsd, threeFigures, usd, whole } from '../../number-format.ts'
+import { centsPerKwh, signedUsd, usd, whole } from '../../number-format.ts'
 import { endOfGain, tradingConditions } from '../conditions.ts'
 import type { ViabilityContext, ViabilitySection } from '../section.ts'
 import { studyOf } from '../study-of.ts'
@@ -32,7 +32,7 @@ function mapFigure(context: ViabilityContext, map: TradeMap): Markup {
         y: map.chargeUsdPerKwh.map((value) => value * 100),
         xLabel: 'an exported kWh earns, ¢',
         yLabel: 'delivery on a neighbor’s kWh, ¢',
-        axisText: (value) => threeFigures(Math.round(value * 10) / 10),
+        axisText: (value) => String(Math.round(value * 10) / 10),
         cellText: gainText,
         here: { x: [low * 100, high * 100], y: map.here.chargeUsdPerKwh * 100 },
       }),
@@ -76,7 +76,7 @@ function lineFigure(context: ViabilityContext, line: BreakEven): Markup {
         alternative: `${line.result} over ${line.variable.toLowerCase()} from ${text(line.from)} to ${text(line.to)}: from ${signedUsd(line.points[0].y)} to ${signedUsd(line.points.at(-1)?.y ?? 0)}.`,
         x: line.points.map(({ x }) => (cents ? x * 100 : x)),
         xLabel: `${line.variable}, ${cents ? '¢/kWh' : line.unit}`,
-        yLabel: line.result,
+        yLabel: trading ? 'USD a month' : 'USD',
       }),
     note: `All other inputs as in this run, which has ${text(line.base)}.${trading ? ' Each point is a run of the whole year.' : ''}`,
     data: table(

@@ -1,0 +1,259 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import chromium from '@sparticuz/chromium'
+import { type Browser, chromium as playwright } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ViabilityFile } from '../../data/viability-files.ts'
+import type { Business } from '../../reports/viability/business/business.ts'
+import { BUSINESS_SECTIONS } from '../../reports/viability/business/registry.ts'
+import { STUDY_SECTIONS } from '../../reports/viability/registry.ts'
+import { galleryPath } from '../../scenarios/gallery.ts'
+
+const VPP = join(import.meta.dirname, '..', 'vpp.ts')
+const HOSTILE = '<script>alert(1)</script><b>"Ünïcode"</b> \u05d0\u05d1 & co'
+/** A season: what a year shows, a tenth of the time. */
+const SCENARIO = readFileSync(galleryPath('first-neighborhood'), 'utf8')
+  .replace('days: 365', 'days: 100')
+  .replace('settlementMinutes: 5', 'settlementMinutes: 60')
+  .replace('label: Home 1\n', `label: ${JSON.stringify(HOSTILE)}\n`)
+const DRAWS = ['--runs', '12', '--seed', '5']
+
+const folders: string[] = []
+function folder(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'vpp-viability-'))
+  folders.push(dir)
+  writeFileSync(join(dir, 'block.yaml'), SCENARIO)
+  return dir
+}
+afterAll(() => {
+  for (const dir of folders) rmSync(dir, { recursive: true, force: true })
+})
+
+const vpp = (dir: string, ...args: string[]) =>
+  spawnSync(process.execPath, [VPP, ...args], { cwd: dir, encoding: 'utf8' })
+
+/** Writes the report into `out` of a folder. */
+function made(dir: string, ...args: string[]) {
+  const { status, stderr } = vpp(dir, 'viability', ...args, '--quiet', '--out', 'out')
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+  return {
+    json: readFileSync(join(dir, 'out', 'viability.json'), 'utf8'),
+    html: readFileSync(join(dir, 'out', 'viability.html'), 'utf8'),
+  }
+}
+
+const first = folder()
+let report: ReturnType<typeof made>
+let file: ViabilityFile<Business>
+beforeAll(() => {
+  report = made(first, 'block.yaml', ...DRAWS, '--workers', '1')
+  file = JSON.parse(report.json) as ViabilityFile<Business>
+})
+
+describe('vpp viability', () => {
+  test('is the same byte for byte on other workers, and as it comes of the run’s folder', () => {
+    // What was computed before would be taken as it is.
+    rmSync(join(first, 'runs', '.viability'), { recursive: true })
+    const { json } = made(first, 'block.yaml', ...DRAWS, '--workers', '2')
+    expect(json).toBe(report.json)
+    expect(made(first, file.runId, ...DRAWS).json).toBe(report.json)
+    expect(made(first, 'block.yaml', '--runs', '12', '--seed', '6').json).not.toBe(report.json)
+  })
+
+  test('the command of its reproduction box makes it again elsewhere', () => {
+    const [, command] = /id="reproduce">.*?<code>([^<]*)<\/code>/s.exec(report.html) ?? []
+    expect(command).toBe(file.command)
+    const elsewhere = folder()
+    expect(command).toMatch(/^vpp viability /)
+    const { status } = vpp(elsewhere, ...command.split(' ').slice(1), '--quiet')
+    expect(status).toBe(0)
+    const again = join(elsewhere, 'runs', file.runId, 'viability.json')
+    expect(readFileSync(again, 'utf8')).toBe(report.json)
+  })
+
+  test('a study that was stopped goes on where it was', async () => {
+    const dir = folder()
+    const child = spawn(process.execPath, [VPP, 'viability', 'block.yaml', ...DRAWS, '--workers', '1'], {
+      cwd: dir,
+    })
+    let said = ''
+    child.stderr.on('data', (text) => {
+      said += String(text)
+      if (said.includes('runs of the study')) child.kill('SIGINT')
+    })
+    const code = await new Promise((resolve) => child.on('close', resolve))
+    expect(code).toBe(130)
+    const kept = readdirSync(join(dir, 'runs', '.viability'), { recursive: true }).length
+    expect(kept).toBeGreaterThan(0)
+    expect(existsSync(join(dir, 'runs', file.runId, 'viability.html'))).toBe(false)
+    expect(made(dir, 'block.yaml', ...DRAWS).json).toBe(report.json)
+  })
+
+  test('says what is wrong with what it is given, where, and what to do', () => {
+    expect(vpp(first, 'viability', 'nothing')).toMatchObject({
+      status: 3,
+      stderr: expect.stringMatching(
+        /^nothing {2}is neither a scenario nor a run in runs; give a YAML file/,
+      ) as string,
+    })
+    expect(vpp(first, 'viability', 'block.yaml', '--runs', '-1')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--runs  is -1; must be a whole number from 0') as string,
+    })
+    const wide = SCENARIO.replace(
+      '\nmarket:',
+      '\nviability: { uncertain: { load: { low: 2, high: 1 } } }\nmarket:',
+    )
+    writeFileSync(join(first, 'wide.yaml'), wide)
+    expect(vpp(first, 'viability', 'wide.yaml')).toMatchObject({
+      status: 3,
+      stderr: expect.stringMatching(
+        /wide\.yaml:\d+:\d+ .*viability\.uncertain\.load.*low ≤ mode ≤ high/s,
+      ) as string,
+    })
+  })
+
+  test('without a study the report has the run’s own first screen', () => {
+    const { html, json } = made(first, 'block.yaml', '--runs', '0')
+    expect((JSON.parse(json) as ViabilityFile<Business>).study).toBeNull()
+    expect(html).not.toContain('id="how-sure"')
+    expect(html).toContain('id="roles"')
+  })
+})
+
+describe('what it holds', () => {
+  test('every section, its numbers as data, no slip of a number, under 5 MB', () => {
+    expect(report.html.length).toBeLessThan(5e6)
+    const context = { study: file.study, business: file.business } as never
+    for (const { id, applies } of [...STUDY_SECTIONS, ...BUSINESS_SECTIONS])
+      expect(report.html.includes(`<section id="${id}"`), id).toBe(applies?.(context) ?? true)
+    const [, embedded] = /id="viability">(.*?)<\/script>/s.exec(report.html) ?? []
+    expect(JSON.parse(embedded)).toEqual(file)
+    const text = report.html.replaceAll(/<script[\s\S]*?<\/script>|<style[\s\S]*?<\/style>|<[^>]+>/g, ' ')
+    expect(text).not.toMatch(/NaN|undefined|Infinity|\[object|(?<!\w)null(?!\w)/)
+  })
+
+  test('what follows from the arithmetic of the study', () => {
+    const { study } = file
+    if (study === null) throw new Error('no study')
+    for (const { roles, homes } of study.rules) {
+      for (const { usdPerMonth: one } of roles) {
+        expect(one.p10).toBeLessThanOrEqual(one.p50)
+        expect(one.p50).toBeLessThanOrEqual(one.p90)
+      }
+      for (const { lossShare } of homes) expect(lossShare).toBeLessThanOrEqual(1)
+    }
+    // A battery that costs more is never worth more, and one that lives longer never less.
+    for (const { id, bars } of study.tornados.filter(({ id: name }) => name.startsWith('npv'))) {
+      const bar = (name: string) => bars.find(({ variable }) => variable === name)
+      expect(bar('batteryCost')?.lowResult, id).toBeGreaterThan(bar('batteryCost')?.highResult ?? Infinity)
+      expect(bar('batteryLife')?.lowResult, id).toBeLessThan(bar('batteryLife')?.highResult ?? -Infinity)
+    }
+    // The dearer the wires, the less is gained; the more exports earn, the less.
+    const gains = study.map?.gainUsdPerMonth ?? []
+    for (let row = 1; row < gains.length; row++)
+      gains[row].forEach((gain, at) => expect(gain).toBeLessThanOrEqual(gains[row - 1][at] + 1e-9))
+    for (const row of gains)
+      for (let at = 1; at < row.length; at++) expect(row[at]).toBeLessThanOrEqual(row[at - 1] + 1e-9)
+    // Two rates of carbon on the same energy.
+    const { marginal, average, marginalKgPerYear, averageKgPerYear } = study.carbon
+    expect(marginalKgPerYear.p50 / averageKgPerYear.p50).toBeCloseTo(marginal.value / average.value, 9)
+    expect(study.incentives.find(({ id }) => id === 'federal-25d')).toMatchObject({
+      eligible: false,
+      onceUsd: 0,
+    })
+  })
+})
+
+describe('in a browser', () => {
+  let browser: Browser
+  beforeAll(async () => {
+    const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--headless=shell']
+    browser = await playwright.launch({
+      executablePath: await chromium.executablePath(),
+      args,
+      headless: true,
+    })
+  })
+  afterAll(() => browser?.close())
+
+  async function open(width: number, scripts = true) {
+    const context = await browser.newContext({ viewport: { width, height: 800 }, javaScriptEnabled: scripts })
+    const page = await context.newPage()
+    const complaints: string[] = []
+    page.on('console', (message) => complaints.push(message.text()))
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('request', (request) => {
+      if (!/^(?:file|data|blob):/.test(request.url())) complaints.push(`asks for ${request.url()}`)
+    })
+    // The run without a study has been written over it.
+    writeFileSync(join(first, 'page.html'), report.html)
+    await page.goto(`file://${join(first, 'page.html')}`)
+    return { page, complaints }
+  }
+
+  test.each([1280, 768, 400])(
+    'at %i px: no complaint, no request, no sideways scrolling, no word cut',
+    async (width) => {
+      const { page, complaints } = await open(width)
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+      const cut = await page.evaluate<string[]>(`[...document.querySelectorAll('figure svg')]
+      .filter((svg) => svg.getBoundingClientRect().width > 0)
+      .flatMap((svg) => {
+        const box = svg.getBoundingClientRect()
+        return [...svg.querySelectorAll('text')]
+          .map((text) => [text.textContent, text.getBoundingClientRect()])
+          .filter(([, word]) => word.left < box.left - 2 || word.right > box.right + 2 || word.bottom > box.bottom + 2)
+          .map(([text]) => svg.closest('figure').id + ': ' + text)
+      })`)
+      expect(cut.filter((text) => !text.includes('alert(1)'))).toEqual([])
+      expect(complaints).toEqual([])
+      await page.context().close()
+    },
+  )
+
+  test('verdict, who loses, what it costs and how to reproduce it are in sight on the first screen', async () => {
+    const { page } = await open(1280)
+    for (const place of ['.verdict', '#roles', '.losers', '.figures', '#reproduce'])
+      expect(
+        await page
+          .locator(place)
+          .first()
+          .evaluate((one) => one.getBoundingClientRect().bottom),
+        place,
+      ).toBeLessThanOrEqual(place === '#reproduce' ? 860 : 800)
+    expect(await page.evaluate('document.body.innerText')).toContain('<script>alert(1)</script>')
+    await page.context().close()
+  })
+
+  test('without scripts everything is there', async () => {
+    const { page, complaints } = await open(1280, false)
+    expect(await page.locator('figure svg').count()).toBeGreaterThan(20)
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  test.each(['light', 'dark'] as const)('no accessibility violation (WCAG 2.2 AA), %s', async (scheme) => {
+    const { page } = await open(1280)
+    await page.emulateMedia({ colorScheme: scheme })
+    // The sections of the run have this test in the run's own report.
+    const own = ['#top', ...STUDY_SECTIONS.map(({ id }) => `#${id}`)]
+    const { violations } = await own
+      .reduce((axe, place) => axe.include(place), new AxeBuilder({ page }))
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)}`)).toEqual([])
+    await page.context().close()
+  })
+
+  test('prints to a PDF', () => {
+    made(first, 'block.yaml', ...DRAWS, '--pdf')
+    const pdf = join(first, 'out', 'viability.pdf')
+    expect(readFileSync(pdf).subarray(0, 5).toString()).toBe('%PDF-')
+    expect(statSync(pdf).size).toBeGreaterThan(50_000)
+  })
+})

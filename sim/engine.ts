@@ -19,7 +19,7 @@ import { laterMonth, stepsOfMonth } from './bill-months.ts'
 import { communityResult } from './community-result.ts'
 import { ownStorage } from './deals.ts'
 import { CreditKeeper } from './credit-keeper.ts'
-import { compareStrategies } from './dispatch/comparison.ts'
+import { compareEveryHome } from './dispatch/comparison.ts'
 import type { CommunityForecasts } from './forecast/community.ts'
 import { homeSeries, type SharedColumns, sharedColumns, temperatures } from './dispatch/home-series.ts'
 import { chooseStrategy, type StrategyMeans } from './dispatch/strategies.ts'
@@ -143,11 +143,8 @@ export class CommunityEngine {
     this.#chargeable = new Float64Array(homes)
     this.sohByYear = area.homes.map(() => [])
     this.compares = scenario.comparison.enabled && !figuresOnly
-    this.comparisons = this.compares
-      ? area.homes.flatMap(
-          (_, home) => compareStrategies(area, home, shared, this.#means(home, solver)) ?? [],
-        )
-      : []
+    const means = (home: number) => this.#means(home, solver)
+    this.comparisons = this.compares ? compareEveryHome(area, shared, means) : []
     this.keeper = new StorageKeeper(this.batteries, scenario.burn, area.axis.stepSeconds / 60)
     this.judge = new StorageJudge(homes)
     const month = () => ({
@@ -194,11 +191,8 @@ export class CommunityEngine {
     if (battery === null) return null
     const parameters = batteryParameters(battery, solarKw)
     const series = homeSeries(area, home, shared)
-    const { strategy, events } = chooseStrategy(
-      battery.strategy,
-      { battery: parameters, series },
-      this.#means(home, solver),
-    )
+    const means = this.#means(home, solver)
+    const { strategy, events } = chooseStrategy(battery.strategy, { battery: parameters, series }, means)
     if (events !== null) this.#programs[home] = new ProgramKeeper(events, shared.stepHours)
     const stream = streamFor(scenario.seed, 'meter', area.id, id)
     return newAgent(battery, parameters, strategy, scenario.telemetry, stream, trading.reserveFraction)

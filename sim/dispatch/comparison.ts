@@ -16,7 +16,7 @@ const microUsd = (usd: number): number => Math.round(usd * 1e6)
  * that is to be compared: beside the cost without a battery and the perfect-foresight bound. Each strategy
  * meets the battery as it is, new, with its losses; demand response counts its payment.
  */
-export function compareStrategies(
+function compareStrategies(
   area: MarketArea,
   home: number,
   shared: SharedColumns,
@@ -54,3 +54,11 @@ export function compareStrategies(
     }),
   }
 }
+
+/** The comparison of every home with a battery of its own and a load that is known before. */
+export const compareEveryHome = (
+  area: MarketArea,
+  shared: SharedColumns,
+  meansOf: (home: number) => StrategyMeans,
+): DispatchComparison[] =>
+  area.homes.flatMap((_, home) => compareStrategies(area, home, shared, meansOf(home)) ?? [])

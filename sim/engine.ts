@@ -201,10 +201,9 @@ export class CommunityEngine {
   /** Runs to the end, or to the end of the day on which `onDay` says to stop. */
   run(): EngineOutcome {
     const days = this.days()
-    for (;;) {
-      const day = days.next()
-      if (day.done === true) return day.value
-    }
+    let day = days.next()
+    while (day.done !== true) day = days.next()
+    return day.value
   }
 
   /** As `run`, but hands over at the end of every simulated day: for a ledger that is waited for. */

@@ -1,4 +1,5 @@
 import type { RuleBaseline } from './run-files.ts'
+import type { SizingResult } from './sizing-result.ts'
 
 /**
  * What `vpp viability` leaves, beside the run or where `--out` says. `viability.json` is equal byte for byte for the
@@ -286,5 +287,7 @@ export interface ViabilityFile<Business> {
   readonly inputs: readonly { readonly name: string; readonly sha256: string }[]
   /** Null: made with `--runs 0`. */
   readonly study: ViabilityStudy | null
+  /** How much solar one home should buy, as `vpp size` finds; absent: not asked. */
+  readonly sizing?: SizingResult
   readonly business: Business
 }

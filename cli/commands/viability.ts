@@ -19,6 +19,7 @@ import { version } from '../version.ts'
 import { findSubject, type Subject } from '../viability/find-subject.ts'
 import { printPdf } from '../viability/print.ts'
 import { study } from '../viability/study.ts'
+import { usualHome } from '../viability/usual-home.ts'
 
 interface ViabilityArguments {
   subject: string
@@ -105,6 +106,7 @@ export const command: CommandModule<object, ViabilityArguments> = {
       const viability = viabilityFile(report, {
         command: commandLine(subject, args, report),
         ...(found === undefined ? {} : { study: found }),
+        sizing: usualHome(),
         letterExists: (file) => existsSync(join(subject.baseDir, file)),
       })
       const dir = args.out ?? runDir

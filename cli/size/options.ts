@@ -29,7 +29,7 @@ export interface SizeArguments {
   readonly azimuth?: number
   readonly budget?: number
   readonly step: number
-  readonly batteries: number[]
+  readonly batteries: readonly number[]
   readonly panelsCost?: number
   readonly batteryCost?: number
   readonly batteryLife?: number
@@ -101,16 +101,30 @@ const NUMBERS: readonly (readonly [name: string, describe: string, least: number
   ['seed', 'of clouds, events and draws', 0, 2 ** 32],
 ]
 const WHOLE = new Set(['years', 'battery-life', 'export-ends', 'loan-years', 'draws', 'seed'])
-const DEFAULTS: Readonly<Record<string, number>> = {
+/** What holds where nothing is said, and nothing else decides. */
+export const SIZE_DEFAULTS = {
+  weatherFormat: 'epw',
+  home: 'fontana-2016/1',
+  tariff: 'ma-r1',
+  lowIncome: false,
   tilt: 30,
   step: 0.5,
-  'neighbor-kw': 8,
-  'plain-roof-cost': 0,
-  'loan-rate': 0.08,
-  'loan-years': 15,
+  batteries: [5, 10, 13.5, 20, 27],
+  neighborKw: 8,
+  plainRoofCost: 0,
+  loanRate: 0.08,
+  loanYears: 15,
   draws: 200,
   seed: 1,
-}
+  json: false,
+  quiet: false,
+} as const satisfies Partial<SizeArguments>
+
+const defaultOf = (name: string): number | undefined =>
+  (SIZE_DEFAULTS as Readonly<Record<string, unknown>>)[
+    name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+  ] as number | undefined
+
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 
 const text = (yargs: Argv, name: string, describe: string, more: object = {}): Argv =>
@@ -120,14 +134,18 @@ const text = (yargs: Argv, name: string, describe: string, more: object = {}): A
 export function sizeOptions(yargs: Argv): Argv {
   let all = text(yargs, 'place', 'latitude,longitude; default Boston: 42.36,-71.06')
   all = text(all, 'weather', 'weather file, in place of --place')
-  all = all.option('weather-format', { choices: WEATHER, default: 'epw' as const, describe: 'its format' })
+  all = all.option('weather-format', {
+    choices: WEATHER,
+    default: SIZE_DEFAULTS.weatherFormat,
+    describe: 'its format',
+  })
   all = text(all, 'zone', 'time zone of the home; default of the tariff’s state')
   all = all
     .option('bill-kwh', { type: 'number', array: true, describe: 'kWh a month: one, or twelve from January' })
     .option('bill-usd', { type: 'number', array: true, describe: 'or USD a month' })
-  all = text(all, 'home', 'whose hours of use: an embedded home', { default: 'fontana-2016/1' })
+  all = text(all, 'home', 'whose hours of use: an embedded home', { default: SIZE_DEFAULTS.home })
   all = text(all, 'meter', 'or a meter file: Green Button, or a table of `vpp data import`')
-  all = text(all, 'tariff', 'published rate, URDB file, or USD per kWh', { default: 'ma-r1' })
+  all = text(all, 'tariff', 'published rate, URDB file, or USD per kWh', { default: SIZE_DEFAULTS.tariff })
   all = text(all, 'tariff-item', 'label in a URDB file of several')
   all = all
     .option('export', { choices: EXPORT_RULES, describe: 'rule for exports; default of the tariff’s state' })
@@ -135,7 +153,7 @@ export function sizeOptions(yargs: Argv): Argv {
     .option('batteries', {
       type: 'number',
       array: true,
-      default: [5, 10, 13.5, 20, 27],
+      default: [...SIZE_DEFAULTS.batteries],
       describe: 'sizes tried beside none, kWh',
     })
     .option('incentives', { type: 'string', array: true, describe: 'ids, or none; default of the state' })
@@ -145,7 +163,7 @@ export function sizeOptions(yargs: Argv): Argv {
       type: 'number',
       requiresArg: true,
       describe,
-      ...(name in DEFAULTS ? { default: DEFAULTS[name] } : {}),
+      ...(defaultOf(name) === undefined ? {} : { default: defaultOf(name) }),
     })
   all = text(all, 'out', 'write the page (HTML) to this file')
   return all

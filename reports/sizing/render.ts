@@ -100,7 +100,7 @@ export function optionTable({ options, years, discountFraction }: SizingResult):
     options.map(row),
     {
       caption: `First year, and against doing nothing ${plural(years, 'year')} at ${percent(discountFraction)}`,
-      id: 'options',
+      id: 'size-options',
     },
   )
 }

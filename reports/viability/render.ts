@@ -7,6 +7,7 @@ import { explorePictures } from '../sections/week-figures.ts'
 import { BUSINESS_SECTIONS } from './business/registry.ts'
 import { viabilityScreen } from './first-screen.ts'
 import { STUDY_SECTIONS } from './registry.ts'
+import { sizing } from './sizing.ts'
 import type { ViabilityContext, ViabilityInput, ViabilitySection } from './section.ts'
 
 /**
@@ -30,7 +31,7 @@ export function renderViability({ report, viability }: ViabilityInput): string {
     figure: (spec) => figure(++figures, spec),
   }
   const header = viabilityScreen(context)
-  const own = [...STUDY_SECTIONS, ...BUSINESS_SECTIONS].flatMap((section) =>
+  const own = [...STUDY_SECTIONS, sizing, ...BUSINESS_SECTIONS].flatMap((section) =>
     viabilitySection(section, context),
   )
   const evidence = SECTIONS.filter((section: Section) => section.applies?.(report) ?? true).map(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { sampleRun, type SampleOptions } from '../testing/sample-run.ts'
+import { sampleSizing } from '../testing/sample-sizing.ts'
 import { BUSINESS_SECTIONS } from './business/registry.ts'
 import { viabilityFile } from './file.ts'
 import { renderViability } from './render.ts'
@@ -12,6 +13,7 @@ const inputOf = (options: SampleOptions, letters: string[] = []): ViabilityInput
   const viability = viabilityFile(report, {
     command: 'vpp viability sample',
     letterExists: (file) => letters.includes(file),
+    sizing: sampleSizing('a home', options.homes !== 1),
   })
   return { report, viability }
 }

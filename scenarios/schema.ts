@@ -160,6 +160,12 @@ const comparison = z
         description:
           'Strategies that the report sets beside the perfect-foresight bound, each home alone, with their defaults; the chosen one is always there. `model-predictive` takes some seconds a home and year.',
       }),
+    batteries: whole(
+      '-',
+      0,
+      10_000,
+      'For how many batteries of each community, its first ones. Left out: the first 40.',
+    ).optional(),
   })
   .prefault({})
   .meta({ description: 'What the chosen strategies are compared with.' })

@@ -1,11 +1,13 @@
-import type { LocalLedger } from '../ledger/local/ledger.ts'
 import type { Operation } from '../ledger/contract/operations.ts'
 import { TransactionWriter } from '../ledger/contract/writer.ts'
+import type { BillLines } from '../data/run-files.ts'
 import { microUsdFromUsd, milliWhFromKwh } from '../data/units.ts'
 import { ratedDeliverableKwh } from '../models/battery/battery.ts'
+import { utilityPart } from '../models/tariff/bill.ts'
 import { batteryParameters } from './agents/battery-agent.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import type { MarketArea } from './market-area.ts'
+import type { TokenLedger } from './token-ledger.ts'
 
 /** Accounts that every community's ledger has, by number. */
 export const OPERATOR_ACCOUNT = 1
@@ -19,13 +21,16 @@ export const meterOf = (home: number): number => 1 + home * 4
 export const loadOf = (home: number): number => 2 + home * 4
 export const solarOf = (home: number): number => 3 + home * 4
 export const batteryOf = (home: number): number => 4 + home * 4
-export const homeOf = (asset: number): number => Math.floor((asset - 1) / 4)
+
+/** By home: its battery's number, or 0. */
+export const batteriesOf = ({ homes }: MarketArea): Int32Array =>
+  Int32Array.from(homes, ({ battery }, home) => (battery === null ? 0 : batteryOf(home)))
 
 /**
  * Opens the accounts and enters the assets of a community: one transaction of the operator. The
  * operator is the households' agent; utility and oracle speak for themselves.
  */
-export function openAccounts(ledger: LocalLedger, area: MarketArea, scenario: Scenario): void {
+export function openAccounts(ledger: TokenLedger, area: MarketArea, scenario: Scenario): void {
   const writer = new TransactionWriter()
   const opening = microUsdFromUsd(scenario.ledger.openingBalanceUsd)
   const creditLimit = microUsdFromUsd(scenario.ledger.creditLimitUsd)
@@ -59,8 +64,7 @@ export function openAccounts(ledger: LocalLedger, area: MarketArea, scenario: Sc
     platformFeeMicroUsdPerKwh: microUsdFromUsd(scenario.market.platformFeeUsdPerKwh),
   })
   area.homes.forEach((_, index) => addAssets(writer, area, scenario, index))
-  const answer = ledger.submit(writer.transaction(OPERATOR_ACCOUNT, 1))
-  if ('code' in answer) throw new Error(`internal: the ledger refused to open: ${JSON.stringify(answer)}`)
+  ledger.submit(writer.transaction(OPERATOR_ACCOUNT, 1))
 }
 
 function addAssets(writer: TransactionWriter, area: MarketArea, scenario: Scenario, index: number): void {
@@ -102,4 +106,27 @@ function addAssets(writer: TransactionWriter, area: MarketArea, scenario: Scenar
     factorPpm: Math.round(scenario.burn.factorStart * 1_000_000),
     label: `${home.id}-battery`,
   })
+}
+
+/** The month's bills: one transaction of the utility. @param exported by home: exports that the bill pays for, milliwatt-hours */
+export function settleBills(
+  ledger: TokenLedger,
+  bills: readonly BillLines[],
+  exported: readonly number[],
+  minute: number,
+  sequence: number,
+): void {
+  const writer = new TransactionWriter()
+  for (const [home, bill] of bills.entries()) {
+    writer.add({
+      op: 'settle',
+      actor: UTILITY_ACCOUNT,
+      account: accountOf(home),
+      site: meterOf(home),
+      minute,
+      exportMilliWh: exported[home],
+      amountMicroUsd: utilityPart(bill),
+    })
+  }
+  ledger.submit(writer.transaction(UTILITY_ACCOUNT, sequence))
 }

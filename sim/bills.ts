@@ -8,8 +8,8 @@ import {
   type RuleBaseline,
 } from '../data/run-files.ts'
 import { utilityPart } from '../models/tariff/bill.ts'
-import { type CaseMeter, caseMeter, type OpenMonth } from './case-meter.ts'
-import type { IntervalFlows } from './interval-flows.ts'
+import { type CaseMeter, caseMeter, type Metered, type OpenMonth } from './case-meter.ts'
+import type { FlowBlock } from './flow-block.ts'
 import type { MarketArea } from './market-area.ts'
 import { billRules, type TariffPlan } from './tariff-plan.ts'
 
@@ -24,6 +24,33 @@ export const noEnergy = (): HomeEnergy => ({
   peerBoughtMilliWh: 0,
   peerSoldMilliWh: 0,
 })
+
+/** What the cases' meters see of one home's block. */
+const SCRATCH = [
+  'reference',
+  'none',
+  'soloIn',
+  'soloOut',
+  'gridIn',
+  'gridOut',
+  'plantIn',
+  'plantOut',
+  'used',
+  'made',
+] as const
+type Scratch = Readonly<Record<(typeof SCRATCH)[number], Metered>>
+
+const newScratch = (rows: number): Scratch =>
+  Object.fromEntries(
+    SCRATCH.map((name) => [name, { milliWh: new Int32Array(rows), sum: 0 }]),
+  ) as unknown as Scratch
+/** One for all homes: a block is read and metered at once. */
+let scratch = newScratch(0)
+
+function scratchOf(rows: number): Scratch {
+  if (scratch.none.milliWh.length < rows) scratch = newScratch(rows)
+  return scratch
+}
 
 /** One home's meters and bills, month by month, in every case and under every baseline. */
 export class HomeBooks {
@@ -60,49 +87,99 @@ export class HomeBooks {
     ) as Record<RuleBaseline, { meter: CaseMeter; twoMeters: boolean }>
   }
 
-  /** Adds one interval; what neighbors traded is not the utility's. */
-  interval(flows: IntervalFlows, home: number, at: number): void {
-    const energy = this.#energy
-    const solar = flows.solar[home]
-    const load = flows.load[home]
-    const imported = flows.import[home]
-    const exported = flows.export[home]
-    const bought = flows.peerBought[home]
-    const sold = flows.peerSold[home]
-    energy.solarMilliWh += solar
-    energy.loadMilliWh += load
-    energy.chargeMilliWh += flows.charge[home]
-    energy.dischargeMilliWh += flows.discharge[home]
-    energy.standbyMilliWh += flows.standby[home]
-    energy.importMilliWh += imported
-    energy.exportMilliWh += exported
-    energy.peerBoughtMilliWh += bought
-    energy.peerSoldMilliWh += sold
+  /** Adds a block of intervals from `at` on, all of the month at hand; what neighbors traded is not the utility's. */
+  block(block: FlowBlock, home: number, at: number, count: number): void {
+    const columns = scratchOf(block.capacity)
+    const { reference, none, soloIn, soloOut, gridIn, gridOut, plantIn, plantOut, used, made } = columns
+    const bought = this.#read(block, home, count, columns)
     const cases = this.#cases
-    const reference = flows.referenceLoad[home]
-    const referenceSolar = flows.referenceSolar[home]
-    this.referenceLoadMilliWh += reference
-    this.referenceSolarMilliWh += referenceSolar
-    // Over two meters one has all that is used, the other all that is made.
-    const use = load + flows.charge[home] + flows.standby[home] - flows.discharge[home]
-    const used = use > 0 ? use : 0
-    const made = use > 0 ? solar : solar - use
-    cases['no-solar'].interval(at, reference, 0)
-    if (this.#twoMeters) {
-      cases['solar-only'].interval(at, reference, referenceSolar)
-      cases['own-battery'].interval(at, used, made)
-      cases.plant.interval(at, used - bought, made - sold)
-    } else {
-      const spare = referenceSolar - reference
-      cases['solar-only'].interval(at, spare < 0 ? -spare : 0, spare > 0 ? spare : 0)
-      cases['own-battery'].interval(at, imported, exported)
-      cases.plant.interval(at, imported - bought, exported - sold)
-    }
+    cases['no-solar'].block(at, count, reference, none)
+    cases['solar-only'].block(at, count, soloIn, soloOut)
+    cases.plant.block(at, count, plantIn, plantOut)
+    if (this.#twoMeters) cases['own-battery'].block(at, count, used, made)
+    else cases['own-battery'].block(at, count, gridIn, gridOut)
     cases.plant.trades.peerBoughtMilliWh += bought
     for (const name of RULE_BASELINES) {
       const { meter, twoMeters } = this.#baselines[name]
-      meter.interval(at, twoMeters ? used : imported, twoMeters ? made : exported)
+      if (twoMeters) meter.block(at, count, used, made)
+      else meter.block(at, count, gridIn, gridOut)
     }
+  }
+
+  /** Fills the columns of every case from a home's rows, and adds to its energies; returns what it bought of neighbors. */
+  #read({ energy: flows, homes }: FlowBlock, home: number, count: number, columns: Scratch): number {
+    const { solar, load, charge, discharge, standby, peerBought, peerSold } = flows
+    const { referenceLoad, referenceSolar, import: imports, export: exports } = flows
+    const [reference, soloIn, soloOut] = [
+      columns.reference.milliWh,
+      columns.soloIn.milliWh,
+      columns.soloOut.milliWh,
+    ]
+    const [gridIn, gridOut] = [columns.gridIn.milliWh, columns.gridOut.milliWh]
+    const [plantIn, plantOut] = [columns.plantIn.milliWh, columns.plantOut.milliWh]
+    const [used, made] = [columns.used.milliWh, columns.made.milliWh]
+    const twoMeters = this.#twoMeters
+    let [solarSum, loadSum, chargeSum, dischargeSum, standbySum] = [0, 0, 0, 0, 0]
+    let [importSum, exportSum, boughtSum, soldSum] = [0, 0, 0, 0]
+    let [referenceSum, referenceSolarSum, lackSum, usedSum] = [0, 0, 0, 0]
+    for (let row = 0, place = home; row < count; row++, place += homes) {
+      const imported = imports[place]
+      const exported = exports[place]
+      const bought = peerBought[place]
+      const sold = peerSold[place]
+      const wanted = referenceLoad[place]
+      const shone = referenceSolar[place]
+      // Over two meters one has all that is used, the other all that is made.
+      const use = load[place] + charge[place] + standby[place] - discharge[place]
+      const allUsed = use > 0 ? use : 0
+      const allMade = solar[place] + allUsed - use
+      const lack = wanted > shone ? wanted - shone : 0
+      solarSum += solar[place]
+      loadSum += load[place]
+      chargeSum += charge[place]
+      dischargeSum += discharge[place]
+      standbySum += standby[place]
+      importSum += imported
+      exportSum += exported
+      boughtSum += bought
+      soldSum += sold
+      referenceSum += wanted
+      referenceSolarSum += shone
+      lackSum += lack
+      usedSum += allUsed
+      reference[row] = wanted
+      soloIn[row] = twoMeters ? wanted : lack
+      soloOut[row] = twoMeters ? shone : lack + shone - wanted
+      gridIn[row] = imported
+      gridOut[row] = exported
+      plantIn[row] = (twoMeters ? allUsed : imported) - bought
+      plantOut[row] = (twoMeters ? allMade : exported) - sold
+      used[row] = allUsed
+      made[row] = allMade
+    }
+    const madeSum = solarSum + usedSum - (loadSum + chargeSum + standbySum - dischargeSum)
+    columns.reference.sum = referenceSum
+    columns.soloIn.sum = twoMeters ? referenceSum : lackSum
+    columns.soloOut.sum = twoMeters ? referenceSolarSum : lackSum + referenceSolarSum - referenceSum
+    columns.gridIn.sum = importSum
+    columns.gridOut.sum = exportSum
+    columns.plantIn.sum = (twoMeters ? usedSum : importSum) - boughtSum
+    columns.plantOut.sum = (twoMeters ? madeSum : exportSum) - soldSum
+    columns.used.sum = usedSum
+    columns.made.sum = madeSum
+    const energy = this.#energy
+    energy.solarMilliWh += solarSum
+    energy.loadMilliWh += loadSum
+    energy.chargeMilliWh += chargeSum
+    energy.dischargeMilliWh += dischargeSum
+    energy.standbyMilliWh += standbySum
+    energy.importMilliWh += importSum
+    energy.exportMilliWh += exportSum
+    energy.peerBoughtMilliWh += boughtSum
+    energy.peerSoldMilliWh += soldSum
+    this.referenceLoadMilliWh += referenceSum
+    this.referenceSolarMilliWh += referenceSolarSum
+    return boughtSum
   }
 
   /** Money that the ledger moved for this home in the interval. */

@@ -8,7 +8,7 @@ import {
   type MonthMeter,
   monthMeter,
 } from '../models/tariff/bill.ts'
-import { addProduct, roundedMicroUsd } from '../models/tariff/exact-sum.ts'
+import { addProduct, addProducts, roundedMicroUsd } from '../models/tariff/exact-sum.ts'
 import { type DemandRegisters, demandRegisters, registerDemand } from '../models/tariff/rate/demand.ts'
 import { type Account, billMonth, newAccount } from '../models/tariff/rate/month.ts'
 import {
@@ -25,12 +25,20 @@ export interface OpenMonth {
   readonly covered: number
 }
 
+/** What one register saw of some intervals in a row, milliwatt-hours >= 0: each in its row from the first on, and all. */
+export interface Metered {
+  readonly milliWh: Int32Array
+  sum: number
+}
+
 /** One home's exchange with the utility in one case under one tariff, month by month. */
 export interface CaseMeter {
   /** Trades, fees and programs of the month; the tariff's own lines come from elsewhere. */
   readonly trades: MonthMeter
   /** One interval, milliwatt-hours >= 0; `at` is its place on the run's axis. */
   interval(at: number, importMilliWh: number, exportMilliWh: number): void
+  /** The same for `count` intervals of one month from `at` on. */
+  block(at: number, count: number, imports: Metered, exports: Metered): void
   /** Ends the month, of which `covered` was simulated, and begins the next. */
   close(covered: number): BillLines
   /** Credits that no bill has used yet. */
@@ -58,6 +66,14 @@ class PricedMeter implements CaseMeter {
 
   interval(at: number, importMilliWh: number, exportMilliWh: number): void {
     meterInterval(this.trades, importMilliWh, exportMilliWh, this.#price[at], this.#exportPrice[at])
+  }
+
+  block(at: number, count: number, imports: Metered, exports: Metered): void {
+    const { trades } = this
+    trades.importMilliWh += imports.sum
+    addProducts(trades.importValue, imports.milliWh, imports.sum, this.#price, at, count)
+    trades.exportMilliWh += exports.sum
+    addProducts(trades.exportValue, exports.milliWh, exports.sum, this.#exportPrice, at, count)
   }
 
   close(covered: number): BillLines {
@@ -113,6 +129,10 @@ class RateMeter implements CaseMeter {
       registerDemand(this.#demand, at, this.#plan.demandPeriodOfStep?.[at] ?? 0, importMilliWh)
     if (this.#exportPrice !== null && exportMilliWh > 0)
       addProduct(this.trades.exportValue, exportMilliWh, this.#exportPrice[at])
+  }
+
+  block(at: number, count: number, { milliWh: imports }: Metered, { milliWh: exports }: Metered): void {
+    for (let row = 0; row < count; row++) this.interval(at + row, imports[row], exports[row])
   }
 
   close(covered: number): BillLines {

@@ -1,13 +1,4 @@
 import {
-  ACCOUNT_BALANCE,
-  ACCOUNT_CREDIT,
-  BATTERY_ACTIVE,
-  BATTERY_FACTOR,
-  BATTERY_OPEN_DISCHARGE,
-  BATTERY_SET_ASIDE,
-  BATTERY_UNCLAIMED,
-} from '../ledger/contract/columns.ts'
-import {
   BILL_CASES,
   type BatteryTokens,
   type BillCase,
@@ -17,6 +8,7 @@ import {
   RULE_BASELINES,
   type RuleBaseline,
   type TokenAccount,
+  type TokenResults,
 } from '../data/run-files.ts'
 import {
   CONSUMED,
@@ -28,18 +20,18 @@ import {
   TGEN,
   TSTORAGE,
 } from '../ledger/contract/vocabulary.ts'
-import type { Totals } from '../ledger/local/totals.ts'
+import { Totals } from '../ledger/local/totals.ts'
 import { deliverableKwh, equivalentFullCycles } from '../models/battery/battery.ts'
-import { batteryOf } from './accounts.ts'
 import type { CommunityEngine } from './engine.ts'
 import { poolingShares } from './pooling-shares.ts'
+import type { LedgerEnd } from './token-ledger.ts'
 
 /** Everything that a finished (or stopped) engine tells about its community. */
-export function communityResult(engine: CommunityEngine): CommunityResult {
-  const { area, ledger, books, market, peaks } = engine
+/** @param ledger null where tokens are off */
+export function communityResult(engine: CommunityEngine, ledger: LedgerEnd | null): CommunityResult {
+  const { area, books, market, peaks } = engine
   const byCase = <T>(value: (name: BillCase) => T) =>
     Object.fromEntries(BILL_CASES.map((name) => [name, value(name)])) as Record<BillCase, T>
-  const kept = engine.plain === null
   const stepHours = area.axis.stepSeconds / 3600
   const watts = (milliWh: number) => Math.round(milliWh / 1000 / stepHours)
   const totals = books.map((book) => book.total)
@@ -64,22 +56,18 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
       leastUsdPerKwh: area.plan.exportValue.leastMicroUsdPerKwh / 1e6,
       mostUsdPerKwh: area.plan.exportValue.mostMicroUsdPerKwh / 1e6,
     },
-    ...(kept
-      ? {
-          tgen: tokenAccount(ledger.totals, TGEN),
-          tstorage: tokenAccount(ledger.totals, TSTORAGE),
-          shadow: tokenAccount(ledger.totals, SHADOW),
-        }
-      : {}),
+    ...(ledger === null ? {} : tokenAccounts(ledger)),
     dispatch: engine.comparisons,
     ...(engine.forecasts === null ? {} : { forecasts: [...engine.forecasts.quality] }),
     ...flexibleResults(engine),
     ...(engine.wires === null ? {} : { feeder: engine.wires.result() }),
     ...mechanismResults(engine),
     ...(engine.compares && area.homes.length > 1 ? { pooling: poolingShares(engine) } : {}),
-    ...(kept ? { batteries: area.homes.flatMap((_, home) => batteryTokens(engine, home) ?? []) } : {}),
+    ...(ledger === null
+      ? {}
+      : { batteries: area.homes.flatMap((_, home) => batteryTokens(engine, ledger, home) ?? []) }),
     ...(engine.story === null ? {} : { story: engine.story.story }),
-    ...(kept ? { ledger: ledgerResult(engine) } : {}),
+    ...(ledger === null ? {} : { ledger: ledgerResult(ledger) }),
     operatorIncomeMicroUsd: market.operatorIncomeMicroUsd,
     utilityRevenueMicroUsd: byCase((name) => books.reduce((all, book) => all + book.utilityRevenue(name), 0)),
     baselineRevenueMicroUsd: Object.fromEntries(
@@ -91,18 +79,30 @@ export function communityResult(engine: CommunityEngine): CommunityResult {
   }
 }
 
-const ledgerResult = (engine: CommunityEngine): LedgerResult => {
-  const { ledger } = engine
+const totalsOf = ({ sums }: LedgerEnd): Totals => {
+  const totals = new Totals()
+  totals.sums.set(sums)
+  return totals
+}
+
+function tokenAccounts(ledger: LedgerEnd): Pick<TokenResults, 'tgen' | 'tstorage' | 'shadow'> {
+  const totals = totalsOf(ledger)
   return {
-    blocks: ledger.blocks,
-    transactions: ledger.transactions,
-    operations: ledger.operations,
-    head: ledger.head,
-    stateHash: ledger.stateHash(),
-    balancesMicroUsd: balances(engine),
-    openingMicroUsd: ledger.totals.openingMicroUsd,
+    tgen: tokenAccount(totals, TGEN),
+    tstorage: tokenAccount(totals, TSTORAGE),
+    shadow: tokenAccount(totals, SHADOW),
   }
 }
+
+const ledgerResult = (ledger: LedgerEnd): LedgerResult => ({
+  blocks: ledger.blocks,
+  transactions: ledger.transactions,
+  operations: ledger.operations,
+  head: ledger.head,
+  stateHash: ledger.stateHash,
+  balancesMicroUsd: ledger.balancesMicroUsd,
+  openingMicroUsd: totalsOf(ledger).openingMicroUsd,
+})
 
 /** Absent where the scenario does not ask for them. */
 function mechanismResults({
@@ -134,15 +134,6 @@ function flexibleResults({
     ...(flexibility.length === 0 ? {} : { flexibility }),
     ...(demandResponse.length === 0 ? {} : { demandResponse }),
   }
-}
-
-function balances({ ledger }: CommunityEngine): number {
-  const { view } = ledger
-  let sum = 0
-  for (const account of view.accountNumbers()) {
-    sum += view.account(account, ACCOUNT_BALANCE) + view.account(account, ACCOUNT_CREDIT)
-  }
-  return sum
 }
 
 function homeResult(engine: CommunityEngine, home: number): HomeResult {
@@ -189,23 +180,21 @@ function tokenAccount(totals: Totals, kind: number): TokenAccount {
   }
 }
 
-function batteryTokens(engine: CommunityEngine, home: number): BatteryTokens | null {
+function batteryTokens(engine: CommunityEngine, ledger: LedgerEnd, home: number): BatteryTokens | null {
   if (engine.batteries[home] === null) return null
-  const { judge, keeper, tokenizer, ledger, area } = engine
+  const { judge, keeper, tokenizer, stock, area } = engine
   const lastAnchorHours = judge.lastAnchorHours[home]
-  const view = ledger.view
-  const asset = batteryOf(home)
   const endHours = (engine.steps * area.axis.stepSeconds) / 3600
   return {
     homeId: area.homes[home].id,
-    mintedMilliWh: tokenizer.batteryMinted[home],
-    shadowMilliWh: tokenizer.batteryShadow[home],
+    mintedMilliWh: stock.minted[home],
+    shadowMilliWh: stock.shadow[home],
     deliveredMilliWh: tokenizer.batteryDelivered[home],
-    storageLossMilliWh: tokenizer.batteryLost[home],
+    storageLossMilliWh: stock.lost[home],
     trueLossMilliWh: judge.losses.lossMilliWh[home],
-    activeMilliWh: view.asset(asset, BATTERY_ACTIVE),
-    setAsideMilliWh: view.asset(asset, BATTERY_SET_ASIDE),
-    unclaimedMilliWh: view.asset(asset, BATTERY_UNCLAIMED) + view.asset(asset, BATTERY_OPEN_DISCHARGE),
+    activeMilliWh: ledger.active[home],
+    setAsideMilliWh: ledger.setAside[home],
+    unclaimedMilliWh: ledger.unclaimed[home],
     worstOverBurnMilliWh: judge.losses.worstOverBurnMilliWh[home],
     unbackedKwhHours: judge.unbackedKwhHours[home],
     anchors: judge.anchors[home],
@@ -215,7 +204,7 @@ function batteryTokens(engine: CommunityEngine, home: number): BatteryTokens | n
     lastAnchorAgeMinutes: Number.isNaN(lastAnchorHours)
       ? null
       : Math.round((endHours - lastAnchorHours) * 60),
-    factorPpm: view.asset(asset, BATTERY_FACTOR),
+    factorPpm: ledger.factorPpm[home],
     ...learntOf(engine, home, endHours),
   }
 }

@@ -1,108 +1,120 @@
-import {
-  ASSET_FIRST_LOT,
-  LOT,
-  LOT_KIND,
-  LOT_LOW,
-  LOT_MID,
-  LOT_NEXT,
-  LOT_OWNER,
-} from '../ledger/contract/columns.ts'
-import { type TradeUse, TSTORAGE } from '../ledger/contract/vocabulary.ts'
-import type { LedgerView } from '../ledger/contract/view.ts'
+import { USE_CONSUMED, USE_EXCHANGED } from '../ledger/contract/vocabulary.ts'
 import type { Pairs } from '../models/market/mechanism.ts'
-import { accountOf, batteryOf } from './accounts.ts'
+import { accountOf } from './accounts.ts'
 import type { IntervalFlows } from './interval-flows.ts'
-
-/** A part of a pair out of one lot, for one use: what becomes one trade of the ledger. */
-export interface Deal {
-  readonly seller: number
-  readonly buyer: number
-  readonly milliWh: number
-  readonly rateMicroUsdPerKwh: number
-  /** Place of the Tstorage lot in `view.lots` (without tokens 0: out of storage); −1: this interval's Tgen of the seller. */
-  readonly lot: number
-  /** Consumed by the buyer's load, or exchanged into its battery. */
-  readonly use: TradeUse
-}
-
-/** Active part of the lot at a place of `view.lots`. */
-const activeOf = (view: LedgerView, lot: number): number =>
-  view.lots[lot + LOT_MID] - view.lots[lot + LOT_LOW]
-
-/** Places of a home's own Tstorage in its battery, the oldest first. */
-function storageOf(view: LedgerView, home: number): number[] {
-  const owner = accountOf(home)
-  const lots: number[] = []
-  for (let link = view.asset(batteryOf(home), ASSET_FIRST_LOT); link !== 0;) {
-    const lot = (link - 1) * LOT
-    link = view.lots[lot + LOT_NEXT]
-    if (view.lots[lot + LOT_KIND] === TSTORAGE && view.lots[lot + LOT_OWNER] === owner) lots.push(lot)
-  }
-  return lots
-}
-
-/** Active Tstorage that a home itself holds in its battery, milliwatt-hours; shadow lots are never sold. */
-export function ownStorage(view: LedgerView, home: number): number {
-  let there = 0
-  for (const lot of storageOf(view, home)) there += activeOf(view, lot)
-  return there
-}
+import { LOT_ACTIVE, LOT_NEXT, type StorageStock } from './storage-stock.ts'
 
 /**
- * Splits pairs by where the energy comes from and goes to: a seller's solar first, then its storage,
- * the oldest lot first; a buyer's load first, then its battery, which takes Tgen only. Without sales from
- * storage or purchases to store, every pair is one deal.
- *
- * @param view the ledger; null where tokens are off: what comes out of storage is one part, from no lot
- * @param chargeable by home, what its battery's register still leaves to exchange, milliwatt-hours
+ * An interval's pairs by the lot that they come out of and the use that is made of them, in columns: each row becomes one
+ * trade of the ledger. `count` rows are in use.
  */
-export function dealsOf(
-  pairs: Pairs,
-  flows: IntervalFlows,
-  view: LedgerView | null,
-  chargeable: Float64Array,
-): Deal[] {
-  const deals: Deal[] = []
-  const solarLeft = Int32Array.from(flows.solarExport)
-  const loadLeft = flows.import.map((milliWh, home) => milliWh - flows.gridCharge[home])
-  const storeLeft = Float64Array.from(chargeable)
-  /** Used of each lot in this interval. */
-  const used = new Map<number, number>()
-  const add = (at: number, milliWh: number, lot: number): void => {
-    const seller = pairs.seller[at]
-    const buyer = pairs.buyer[at]
-    const rateMicroUsdPerKwh = pairs.rateMicroUsdPerKwh[at]
-    let left = milliWh
-    const eaten = Math.min(left, Math.max(0, loadLeft[buyer]))
-    const stored = lot < 0 ? Math.min(left - eaten, storeLeft[buyer]) : 0
-    if (stored > 0) {
-      storeLeft[buyer] -= stored
-      left -= stored
-      deals.push({ seller, buyer, milliWh: stored, rateMicroUsdPerKwh, lot, use: 'exchanged' })
-    }
-    loadLeft[buyer] -= left
-    if (left > 0) deals.push({ seller, buyer, milliWh: left, rateMicroUsdPerKwh, lot, use: 'consumed' })
+export class Deals {
+  count = 0
+  seller = new Int32Array(64)
+  buyer = new Int32Array(64)
+  milliWh = new Int32Array(64)
+  rateMicroUsdPerKwh = new Int32Array(64)
+  /** Place of the Tstorage lot in the stock (without tokens 0: out of storage); −1: this interval's Tgen of the seller. */
+  lot = new Int32Array(64)
+  /** Consumed by the buyer's load, or exchanged into its battery: `USE_CONSUMED`, `USE_EXCHANGED`. */
+  use = new Uint8Array(64)
+
+  readonly #solarLeft: Int32Array
+  readonly #loadLeft: Int32Array
+  readonly #storeLeft: Float64Array
+  /** Used of each stored lot in this interval. */
+  readonly #used = new Map<number, number>()
+
+  constructor(homes: number) {
+    this.#solarLeft = new Int32Array(homes)
+    this.#loadLeft = new Int32Array(homes)
+    this.#storeLeft = new Float64Array(homes)
   }
-  for (let at = 0; at < pairs.count; at++) {
-    const seller = pairs.seller[at]
-    let left = pairs.milliWh[at]
-    const solar = Math.min(left, solarLeft[seller])
-    if (solar > 0) add(at, solar, -1)
-    solarLeft[seller] -= solar
-    left -= solar
-    if (left === 0) continue
-    if (view === null) {
-      add(at, left, 0)
-      continue
+
+  /**
+   * Splits pairs by where the energy comes from and goes to: a seller's solar first, then its storage,
+   * the oldest lot first; a buyer's load first, then its battery, which takes Tgen only. Without sales from
+   * storage or purchases to store, every pair is one deal.
+   *
+   * @param stock null where tokens are off: what comes out of storage is one part, from no lot
+   * @param chargeable by home, what its battery's register still leaves to exchange, milliwatt-hours
+   */
+  make(pairs: Pairs, flows: IntervalFlows, stock: StorageStock | null, chargeable: Float64Array): void {
+    const { count } = pairs
+    this.count = 0
+    this.#used.clear()
+    this.#solarLeft.set(flows.solarExport)
+    const loadLeft = this.#loadLeft
+    for (let home = 0; home < loadLeft.length; home++)
+      loadLeft[home] = flows.import[home] - flows.gridCharge[home]
+    this.#storeLeft.set(chargeable)
+    for (let at = 0; at < count; at++) {
+      const seller = pairs.seller[at]
+      const buyer = pairs.buyer[at]
+      const rate = pairs.rateMicroUsdPerKwh[at]
+      const milliWh = pairs.milliWh[at]
+      const solar = Math.min(milliWh, this.#solarLeft[seller])
+      if (solar > 0) this.#split(seller, buyer, solar, rate, -1)
+      this.#solarLeft[seller] -= solar
+      if (solar === milliWh) continue
+      if (stock === null) this.#split(seller, buyer, milliWh - solar, rate, 0)
+      else this.#fromStorage(seller, buyer, milliWh - solar, rate, stock)
     }
-    for (const lot of storageOf(view, seller)) {
-      const before = used.get(lot) ?? 0
-      const part = Math.min(left, activeOf(view, lot) - before)
+  }
+
+  #fromStorage(seller: number, buyer: number, milliWh: number, rate: number, stock: StorageStock): void {
+    const { rows } = stock
+    let left = milliWh
+    for (let lot = stock.first(seller); lot >= 0; lot = rows[lot + LOT_NEXT]) {
+      if (!stock.isSellable(seller, lot, accountOf(seller))) continue
+      const before = this.#used.get(lot) ?? 0
+      const part = Math.min(left, rows[lot + LOT_ACTIVE] - before)
       if (part <= 0) continue
-      used.set(lot, before + part)
-      add(at, part, lot)
+      this.#used.set(lot, before + part)
+      this.#split(seller, buyer, part, rate, lot)
       left -= part
     }
   }
-  return deals
+
+  #split(seller: number, buyer: number, milliWh: number, rate: number, lot: number): void {
+    let left = milliWh
+    if (lot < 0 && this.#storeLeft[buyer] > 0) {
+      const eaten = Math.min(left, Math.max(0, this.#loadLeft[buyer]))
+      const stored = Math.min(left - eaten, this.#storeLeft[buyer])
+      if (stored > 0) {
+        this.#storeLeft[buyer] -= stored
+        left -= stored
+        this.#add(seller, buyer, stored, rate, lot, USE_EXCHANGED)
+      }
+    }
+    this.#loadLeft[buyer] -= left
+    if (left > 0) this.#add(seller, buyer, left, rate, lot, USE_CONSUMED)
+  }
+
+  #add(seller: number, buyer: number, milliWh: number, rate: number, lot: number, use: number): void {
+    const at = this.count++
+    if (at === this.seller.length) this.#grow()
+    this.seller[at] = seller
+    this.buyer[at] = buyer
+    this.milliWh[at] = milliWh
+    this.rateMicroUsdPerKwh[at] = rate
+    this.lot[at] = lot
+    this.use[at] = use
+  }
+
+  #grow(): void {
+    const longer = (column: Int32Array) => {
+      const grown = new Int32Array(column.length * 2)
+      grown.set(column)
+      return grown
+    }
+    this.seller = longer(this.seller)
+    this.buyer = longer(this.buyer)
+    this.milliWh = longer(this.milliWh)
+    this.rateMicroUsdPerKwh = longer(this.rateMicroUsdPerKwh)
+    this.lot = longer(this.lot)
+    const use = new Uint8Array(this.use.length * 2)
+    use.set(this.use)
+    this.use = use
+  }
 }

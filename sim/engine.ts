@@ -1,40 +1,39 @@
-import { BATTERY_ACTIVE, BATTERY_SET_ASIDE, METER_UNSETTLED } from '../ledger/contract/columns.ts'
-import type { BillLines, CommunityResult, DispatchComparison } from '../data/run-files.ts'
+import type { CommunityResult, DispatchComparison } from '../data/run-files.ts'
 import { streamFor } from '../data/random.ts'
 import { LocalLedger, type BlockSink, type LedgerOptions } from '../ledger/local/ledger.ts'
-import { TransactionWriter } from '../ledger/contract/writer.ts'
 import { deliverableKwh } from '../models/battery/battery.ts'
 import type { LinearSolver } from '../models/dispatch/linear-program.ts'
 import { utilityPart } from '../models/tariff/bill.ts'
 import type { Scenario } from '../scenarios/schema.ts'
-import { accountOf, batteryOf, meterOf, openAccounts, UTILITY_ACCOUNT } from './accounts.ts'
+import { accountOf, batteriesOf, openAccounts, settleBills } from './accounts.ts'
 import { type BatteryAgent, batteryParameters, newAgent } from './agents/battery-agent.ts'
 import type { FlexibleHome } from './agents/flexible-home.ts'
 import { flexibleHomes } from './agents/flexible-homes.ts'
-import { stepHome } from './agents/home.ts'
+import { HomeStepper } from './agents/home-stepper.ts'
 import { ProgramKeeper } from './agents/program-keeper.ts'
 import { StorageJudge, StorageKeeper } from './agents/storage-keeper.ts'
 import { HomeBooks } from './bills.ts'
-import { laterMonth, stepsOfMonth } from './bill-months.ts'
+import { laterMonth, leftOfMonth, stepsOfMonth } from './bill-months.ts'
 import { communityResult } from './community-result.ts'
-import { ownStorage } from './deals.ts'
 import { CreditKeeper } from './credit-keeper.ts'
-import { compareEveryHome } from './dispatch/comparison.ts'
+import { compareHomes } from './dispatch/comparison.ts'
 import type { CommunityForecasts } from './forecast/community.ts'
 import { homeSeries, type SharedColumns, sharedColumns, temperatures } from './dispatch/home-series.ts'
 import { chooseStrategy, type StrategyMeans } from './dispatch/strategies.ts'
 import { FeederKeeper } from './feeder-keeper.ts'
-import { IntervalFlows } from './interval-flows.ts'
+import { HomeAccounts } from './home-accounts.ts'
+import type { IntervalFlows } from './interval-flows.ts'
 import { checkEnergy } from './energy-invariants.ts'
-import { checkInterval, checkLots } from './invariants.ts'
-import { ledgerAccounts, type MarketAccounts, PlainAccounts } from './market-accounts.ts'
+import { newTold } from './invariants.ts'
 import type { MarketArea } from './market-area.ts'
 import { MarketKeeper } from './market-keeper.ts'
 import { MechanismComparison } from './mechanism-comparison.ts'
 import { newStory, type StoryKeeper } from './story-keeper.ts'
-import { recordInterval } from './record.ts'
+import { recordBlock, recordInterval } from './record.ts'
 import { communitySeries, type CommunitySeries, keptSteps } from './series.ts'
 import { newPeaks, type Peaks } from './peaks.ts'
+import { StorageStock } from './storage-stock.ts'
+import { OwnLedger, type TokenLedger } from './token-ledger.ts'
 import { Tokenizer } from './tokenize.ts'
 
 export interface EngineOptions {
@@ -50,6 +49,8 @@ export interface EngineOptions {
   readonly figuresOnly?: boolean
   /** Where tokens are kept; a new one in memory unless another is given. */
   readonly newLedger?: (options: LedgerOptions) => LocalLedger
+  /** The same, kept elsewhere than in this thread; `sink` and `newLedger` then say nothing. */
+  readonly tokens?: TokenLedger
 }
 
 export interface EngineOutcome {
@@ -61,16 +62,18 @@ export interface EngineOutcome {
 
 /**
  * One community through all its intervals: homes → market → tokens → predictive burn → bills, with the
- * ledger's invariants checked after every interval. The same area, scenario and seed give the same
- * result, series and blocks.
+ * ledger's invariants checked after every interval. Homes, which do not react to the market, are stepped a block of
+ * intervals at a time, and so are their bills; market and tokens follow interval by interval. The same area, scenario
+ * and seed give the same result, series and blocks.
  */
 export class CommunityEngine {
   readonly area: MarketArea
   readonly scenario: Scenario
-  /** Empty where tokens are off. */
-  readonly ledger: LocalLedger
-  /** Balances where tokens are off; null: the ledger has them. */
-  readonly plain: PlainAccounts | null
+  /** Where tokens are kept; untouched where they are off. */
+  readonly tokens: TokenLedger
+  readonly keepsTokens: boolean
+  readonly stock: StorageStock
+  readonly accounts: HomeAccounts
   readonly batteries: (BatteryAgent | null)[]
   readonly keeper: StorageKeeper
   readonly judge: StorageJudge
@@ -99,12 +102,13 @@ export class CommunityEngine {
   readonly comparisons: DispatchComparison[]
   /** Null: no strategy goes by any. */
   readonly forecasts: CommunityForecasts | null
-  readonly #accounts: MarketAccounts
   readonly #programs: (ProgramKeeper | null)[]
-  readonly #temperatureC: readonly Float64Array[]
   readonly #chargeable: Float64Array
-  readonly #flows: IntervalFlows
+  readonly #homes: HomeStepper
+  /** Homes with a battery. */
+  readonly #withBattery: number[]
   readonly #anchors: Uint8Array
+  readonly #told = newTold()
   readonly #stepHours: number
   readonly #onDay: (steps: number) => boolean
   #settlements = 0
@@ -114,24 +118,14 @@ export class CommunityEngine {
   /** Intervals done, over all runs through the series. */
   steps = 0
 
-  constructor(
-    area: MarketArea,
-    scenario: Scenario,
-    {
-      sink,
-      onDay = () => true,
-      solver = null,
-      forecasts = null,
-      figuresOnly = false,
-      newLedger,
-    }: EngineOptions = {},
-  ) {
+  constructor(area: MarketArea, scenario: Scenario, options: EngineOptions = {}) {
+    const { sink, onDay = () => true, solver = null, forecasts = null, tokens } = options
+    const { figuresOnly = false } = options
     this.area = area
     this.scenario = scenario
-    const options = sink === undefined ? {} : { sink }
-    this.ledger = newLedger?.(options) ?? new LocalLedger(options)
-    this.plain = scenario.ledger.tokens ? null : new PlainAccounts(scenario, area.homes.length)
-    this.#accounts = this.plain ?? ledgerAccounts(this.ledger.view)
+    const own = sink === undefined ? {} : { sink }
+    this.tokens = tokens ?? new OwnLedger(options.newLedger?.(own) ?? new LocalLedger(own), batteriesOf(area))
+    this.keepsTokens = scenario.ledger.tokens
     this.#stepHours = area.axis.stepSeconds / 3600
     this.#onDay = onDay
     this.forecasts = forecasts
@@ -139,12 +133,12 @@ export class CommunityEngine {
     const shared = sharedColumns(area)
     this.#programs = area.homes.map(() => null)
     this.batteries = area.homes.map((_, home) => this.#agent(home, shared, solver))
-    this.#temperatureC = area.homes.map(({ battery }) => temperatures(battery, shared))
     this.#chargeable = new Float64Array(homes)
     this.sohByYear = area.homes.map(() => [])
+    this.#withBattery = this.batteries.flatMap((agent, home) => (agent === null ? [] : [home]))
     this.compares = scenario.comparison.enabled && !figuresOnly
     const means = (home: number) => this.#means(home, solver)
-    this.comparisons = this.compares ? compareEveryHome(area, shared, means) : []
+    this.comparisons = this.compares ? compareHomes(area, scenario, shared, means) : []
     this.keeper = new StorageKeeper(this.batteries, scenario.burn, area.axis.stepSeconds / 60)
     this.judge = new StorageJudge(homes)
     const month = () => ({
@@ -154,23 +148,39 @@ export class CommunityEngine {
     this.books = area.homes.map((_, home) => new HomeBooks(area, home, month))
     this.flexible = flexibleHomes(area, scenario, this.#stepHours)
     this.wires = area.feeder === undefined ? null : new FeederKeeper(area, area.feeder)
-    this.market = new MarketKeeper(scenario, area)
+    this.stock = new StorageStock(homes)
+    this.accounts = new HomeAccounts(homes, scenario)
+    this.market = new MarketKeeper(scenario, area, this.accounts, this.keepsTokens ? this.stock : null)
     const assigns = scenario.market.mechanism === 'credit-allocation'
     this.credits = assigns ? new CreditKeeper(scenario, this.market.members) : null
     this.comparison = new MechanismComparison(area, scenario, this.market, month, !figuresOnly)
-    this.tokenizer = new Tokenizer(this.ledger, area, 0)
+    this.tokenizer = new Tokenizer(this.tokens, area, this.stock, this.accounts, {
+      gridCarbonMilligramPerKwh: 0,
+      factorPpm: Math.round(scenario.burn.factorStart * 1_000_000),
+    })
     this.keptSteps = figuresOnly ? 0 : keptSteps(area.axis)
     this.series = communitySeries(area, this.keptSteps)
     this.peaks = newPeaks()
     this.released = new Float64Array(homes)
     this.#storyHome = this.batteries.findIndex((agent) => agent !== null)
-    this.story =
-      this.plain === null ? newStory(area, scenario.period.years, this.batteries, this.#storyHome) : null
+    const story = () => newStory(area, scenario.period.years, this.batteries, this.#storyHome)
+    this.story = this.keepsTokens ? story() : null
     this.startMilliWh = Float64Array.from(this.batteries, (agent) =>
       agent === null ? 0 : Math.round(deliverableKwh(agent.parameters, agent.state) * 1e6),
     )
-    this.#flows = new IntervalFlows(homes)
+    this.#homes = new HomeStepper(area, {
+      batteries: this.batteries,
+      flexible: this.flexible,
+      programs: this.#programs,
+      temperatureC: area.homes.map(({ battery }) => temperatures(battery, shared)),
+    })
     this.#anchors = new Uint8Array(homes)
+  }
+
+  /** The ledger of an engine that keeps it in its own thread. */
+  get ledger(): LocalLedger {
+    if (!(this.tokens instanceof OwnLedger)) throw new Error('internal: the ledger is kept elsewhere')
+    return this.tokens.ledger
   }
 
   #means(home: number, solver: LinearSolver | null): StrategyMeans {
@@ -191,8 +201,11 @@ export class CommunityEngine {
     if (battery === null) return null
     const parameters = batteryParameters(battery, solarKw)
     const series = homeSeries(area, home, shared)
-    const means = this.#means(home, solver)
-    const { strategy, events } = chooseStrategy(battery.strategy, { battery: parameters, series }, means)
+    const { strategy, events } = chooseStrategy(
+      battery.strategy,
+      { battery: parameters, series },
+      this.#means(home, solver),
+    )
     if (events !== null) this.#programs[home] = new ProgramKeeper(events, shared.stepHours)
     const stream = streamFor(scenario.seed, 'meter', area.id, id)
     return newAgent(battery, parameters, strategy, scenario.telemetry, stream, trading.reserveFraction)
@@ -201,105 +214,94 @@ export class CommunityEngine {
   /** Runs to the end, or to the end of the day on which `onDay` says to stop. */
   run(): EngineOutcome {
     const days = this.days()
-    let day = days.next()
-    while (day.done !== true) day = days.next()
-    return day.value
+    for (;;) {
+      const day = days.next()
+      if (day.done === true) return day.value
+    }
   }
 
   /** As `run`, but hands over at the end of every simulated day: for a ledger that is waited for. */
   *days(): Generator<number, EngineOutcome> {
-    if (this.plain === null) openAccounts(this.ledger, this.area, this.scenario)
+    if (this.keepsTokens) openAccounts(this.tokens, this.area, this.scenario)
     const { count, stepSeconds } = this.area.axis
     const stepsPerDay = Math.round(86_400 / stepSeconds)
     const all = count * this.scenario.period.years
     while (this.steps < all) {
-      this.#interval(this.steps)
-      this.steps++
+      const at = this.steps % count
+      const month = this.area.monthOfStep[at]
+      if (month !== this.#month || (at === 0 && this.steps > 0)) {
+        this.#closeMonth()
+        this.#month = month
+        this.#monthStart = this.steps
+      }
+      const leftOfDay = stepsPerDay - (this.steps % stepsPerDay)
+      this.#run(at, leftOfMonth(this.area, at, Math.min(this.#homes.block.capacity, leftOfDay)))
       if (this.steps % count === 0) this.#endYear()
       if (this.steps % stepsPerDay === 0) {
-        if (this.plain === null) checkLots(this.ledger)
+        if (this.keepsTokens) this.tokens.day()
         yield this.steps
         if (!this.#onDay(this.steps)) break
       }
     }
     for (const home of this.flexible) home?.close()
     this.#closeMonth()
-    if (this.plain === null) this.ledger.seal()
-    return { result: communityResult(this), series: this.series, steps: this.steps }
+    const result = communityResult(this, this.keepsTokens ? this.tokens.finish() : null)
+    return { result, series: this.series, steps: this.steps }
   }
 
-  #interval(step: number): void {
+  /** One block of intervals from `at` on the axis. */
+  #run(at: number, count: number): void {
+    const { block } = this.#homes
+    this.#homes.step(at, count)
+    for (let row = 0; row < count; row++) this.#interval(at + row, this.steps + row, block.intervals[row])
+    for (let home = 0; home < this.books.length; home++) this.books[home].block(block, home, at, count)
+    recordBlock(this, block, this.steps, count)
+    this.steps += count
+  }
+
+  #interval(at: number, step: number, flows: IntervalFlows): void {
     const { area, market } = this
-    const flows = this.#flows
-    const at = step % area.axis.count
-    const month = area.monthOfStep[at]
-    if (month !== this.#month || (at === 0 && step > 0)) {
-      this.#closeMonth()
-      this.#month = month
-      this.#monthStart = step
-    }
-    this.#stepHomes(at)
+    this.#offerStored(at, flows)
     this.wires?.limit(flows, step)
-    market.clear(flows, at, step, this.#accounts, this.books, this.#chargeable)
+    market.clear(flows, at, step, this.#chargeable)
     this.comparison.interval(flows, at, step)
     checkEnergy(flows, area.homes.length)
-    for (let home = 0; home < area.homes.length; home++) this.books[home].interval(flows, home, at)
-
-    if (this.plain === null) this.#keepTokens(step)
-    else this.plain.pay(market.deals, market.worth.feeMicroUsdPerKwh)
+    if (this.keepsTokens) this.#keepTokens(flows, step)
     recordInterval(this, flows, step)
   }
 
   /** The interval's tokens: minted, used and traded, kept backed, closed, and checked. */
-  #keepTokens(step: number): void {
+  #keepTokens(flows: IntervalFlows, step: number): void {
     const { area, market, tokenizer } = this
-    const flows = this.#flows
     const minute = (area.axis.startSeconds + step * area.axis.stepSeconds) / 60
-    tokenizer.open(minute, flows, this.batteries)
+    const hours = (step + 1) * this.#stepHours
+    tokenizer.open(minute, flows)
     tokenizer.act(minute, flows, market.deals)
-    this.#keepStorage(step)
-    tokenizer.close(minute, area.axis.stepSeconds / 60, flows, this.#anchors)
-    this.#judge(step)
-    checkInterval(this.ledger, tokenizer, accountOf(area.homes.length - 1), batteryOf(area.homes.length - 1))
+    this.#keepStorage(flows, hours)
+    tokenizer.close(minute, area.axis.stepSeconds / 60, flows, this.#anchors, (home, anchor) =>
+      this.keeper.energyHigh(home, anchor, hours),
+    )
+    this.#judge(flows, step, hours)
+    this.#tell()
   }
 
-  /** Every home's battery and meter, then the community's battery, then what each puts up and asks for. */
-  #stepHomes(at: number): void {
-    const { area, batteries, tokenizer } = this
-    const flows = this.#flows
-    let surplus = 0
-    let deficit = 0
-    for (let home = 0; home < area.homes.length; home++) {
-      const input = area.homes[home]
-      const battery = batteries[home]
-      flows.solar[home] = input.solarMilliWh[at]
-      flows.referenceSolar[home] = flows.solar[home]
-      const flexible = this.flexible[home]
-      flows.load[home] =
-        flexible === null ? input.loadMilliWh[at] : flexible.step(at, area.priceMicroUsdPerKwh[at])
-      flows.referenceLoad[home] = flexible === null ? flows.load[home] : flexible.referenceMilliWh
-      const celsius = this.#temperatureC[home][at]
-      if (input.shared) stepHome(flows, home, battery, at, this.#stepHours, celsius, surplus, deficit)
-      else stepHome(flows, home, battery, at, this.#stepHours, celsius)
-      surplus += flows.solarExport[home]
-      deficit += flows.import[home] - flows.gridCharge[home]
-      this.#chargeable[home] = 0
-      if (battery === null) continue
-      this.#programs[home]?.interval(at, flows.discharge[home])
-      const stored = flows.export[home] - flows.solarExport[home]
-      if (stored > 0) {
-        flows.offer[home] +=
-          this.plain === null
-            ? Math.min(stored, tokenizer.pendingDischarge(home, battery), ownStorage(this.ledger.view, home))
-            : stored
-      }
-      if (input.shared) {
+  /** Stored energy that homes put up beside their solar, and what the community's battery does and asks for. */
+  #offerStored(at: number, flows: IntervalFlows): void {
+    const { tokenizer, stock } = this
+    for (const home of this.#withBattery) {
+      if (this.area.homes[home].shared) {
+        this.#homes.stepShared(flows, home, at)
         // It buys what it charges: from neighbors first, the rest from the utility.
         flows.bid[home] = flows.import[home]
-        this.#chargeable[home] =
-          this.plain === null
-            ? Math.min(flows.gridCharge[home], tokenizer.pendingCharge(home, battery))
-            : flows.gridCharge[home]
+        const metered = this.keepsTokens ? tokenizer.pendingCharge(home, flows) : Number.POSITIVE_INFINITY
+        this.#chargeable[home] = Math.min(flows.gridCharge[home], metered)
+      }
+      const stored = flows.export[home] - flows.solarExport[home]
+      if (stored > 0) {
+        const metered = tokenizer.pendingDischarge(home, flows)
+        flows.offer[home] += this.keepsTokens
+          ? Math.min(stored, metered, stock.sellable(home, accountOf(home)))
+          : stored
       }
     }
   }
@@ -311,51 +313,52 @@ export class CommunityEngine {
     }
   }
 
-  #keepStorage(step: number): void {
-    const view = this.ledger.view
-    const hours = (step + 1) * this.#stepHours
-    const { fleet } = this.keeper
-    for (let home = 0; home < this.area.homes.length; home++) {
-      const agent = this.batteries[home]
-      if (agent === null) continue
-      const battery = batteryOf(home)
-      this.keeper.step(
-        home,
-        agent,
-        hours,
-        this.#stepHours,
-        view.asset(battery, BATTERY_ACTIVE),
-        view.asset(battery, BATTERY_SET_ASIDE),
-      )
-      const move = fleet.moveMilliWh[home]
-      if (move !== 0) this.tokenizer.moveAside(home, move)
+  #keepStorage(flows: IntervalFlows, hours: number): void {
+    const { keeper, stock, tokenizer } = this
+    const { moveMilliWh, anchor, factorPpm } = keeper.fleet
+    for (const home of this.#withBattery) {
+      keeper.step(home, flows, hours, this.#stepHours, stock.active[home], stock.setAside[home])
+      const move = moveMilliWh[home]
+      if (move !== 0) tokenizer.moveAside(home, move)
       if (move < 0) this.released[home] -= move
-      this.#anchors[home] = fleet.anchor[home]
-      if (fleet.factorPpm[home] > 0) this.tokenizer.setFactor(home, fleet.factorPpm[home])
+      this.#anchors[home] = anchor[home]
+      if (factorPpm[home] > 0) tokenizer.setFactor(home, factorPpm[home])
     }
   }
 
-  #judge(step: number): void {
-    const { tokenizer } = this
-    const hours = (step + 1) * this.#stepHours
-    for (let home = 0; home < this.area.homes.length; home++) {
-      const agent = this.batteries[home]
-      if (agent === null) continue
-      const after = this.keeper.fleet.afterMilliWh[home]
-      if (after > 0) tokenizer.moveAside(home, after)
-      this.released[home] -= Math.min(after, Math.max(0, -this.keeper.fleet.moveMilliWh[home]))
-      if (this.#anchors[home] !== 0) {
-        const claimed = tokenizer.batteryMinted[home] - tokenizer.batteryDelivered[home]
-        this.judge.anchor(home, agent, claimed, tokenizer.batteryLost[home], hours)
+  #judge(flows: IntervalFlows, step: number, hours: number): void {
+    const { tokenizer, keeper, judge, stock } = this
+    const { afterMilliWh, moveMilliWh } = keeper.fleet
+    for (const home of this.#withBattery) {
+      const after = afterMilliWh[home]
+      const metered = flows.meteredDeliverable[home]
+      if (after > 0) {
+        tokenizer.moveAside(home, after)
+        this.released[home] -= Math.min(after, Math.max(0, -moveMilliWh[home]))
       }
-      if (home === this.#storyHome) this.story?.follow(this, home, agent, step)
-      this.judge.interval(
-        home,
-        agent,
-        this.ledger.view.asset(batteryOf(home), BATTERY_ACTIVE),
-        this.#stepHours,
-      )
+      if (this.#anchors[home] !== 0) {
+        const claimed = stock.minted[home] - tokenizer.batteryDelivered[home]
+        judge.anchor(home, metered, claimed, stock.lost[home], hours)
+      }
+      if (home === this.#storyHome) this.story?.follow(this, home, flows, step)
+      judge.interval(home, metered, stock.active[home], this.#stepHours)
     }
+  }
+
+  /** The end of an interval: what the books say is held against the ledger. */
+  #tell(): void {
+    const { stock, tokenizer } = this
+    const told = this.#told
+    told.minted = tokenizer.minted
+    told.consumed = tokenizer.consumed
+    told.exported = tokenizer.exported
+    told.delivered = tokenizer.delivered
+    told.storageExported = tokenizer.storageExported
+    told.active = stock.activeTotal
+    told.setAside = stock.setAsideTotal
+    told.stored = stock.mintedTotal
+    told.lost = stock.lostTotal
+    this.tokens.interval(told)
   }
 
   /** Bills of the month that ends before the interval at hand, settled with the utility. */
@@ -369,6 +372,7 @@ export class CommunityEngine {
     const year = Math.floor(this.#monthStart / count)
     const from = this.#monthStart - year * count
     const to = this.steps - year * count
+    this.market.tellBooks(this.books)
     const programs = this.#programs.map((program) => program?.due(from, to) ?? 0)
     const bills = this.books.map((book, home) => {
       if (programs[home] > 0) book.program(programs[home])
@@ -376,24 +380,7 @@ export class CommunityEngine {
     })
     this.credits?.month(bills, this.books)
     this.comparison.closeMonth(covered, programs)
-    if (this.plain === null) this.#settle(bills, minute)
-    else for (const [home, bill] of bills.entries()) this.plain.settle(home, utilityPart(bill))
-  }
-
-  #settle(bills: readonly BillLines[], minute: number): void {
-    const writer = new TransactionWriter()
-    for (const [home, bill] of bills.entries()) {
-      writer.add({
-        op: 'settle',
-        actor: UTILITY_ACCOUNT,
-        account: accountOf(home),
-        site: meterOf(home),
-        minute,
-        exportMilliWh: this.ledger.view.asset(meterOf(home), METER_UNSETTLED),
-        amountMicroUsd: utilityPart(bill),
-      })
-    }
-    const answer = this.ledger.submit(writer.transaction(UTILITY_ACCOUNT, ++this.#settlements))
-    if ('code' in answer) throw new Error(`internal: the ledger refused to settle: ${JSON.stringify(answer)}`)
+    const exported = bills.map((bill, home) => this.accounts.settle(home, utilityPart(bill)))
+    if (this.keepsTokens) settleBills(this.tokens, bills, exported, minute, ++this.#settlements)
   }
 }

@@ -1,3 +1,36 @@
+/** Columns of an interval's energy, by home, whole milliwatt-hours. */
+export const FLOW_COLUMNS = [
+  'solar',
+  'load',
+  'referenceLoad',
+  'referenceSolar',
+  'charge',
+  'discharge',
+  'standby',
+  'import',
+  'export',
+  'peerBought',
+  'peerSold',
+  'solarExport',
+  'gridCharge',
+  'offer',
+  'bid',
+] as const
+export type FlowColumn = (typeof FLOW_COLUMNS)[number]
+
+/** Where an interval's columns come from: the energies, and what the batteries' meters show. */
+export interface FlowColumns {
+  readonly energy: (name: FlowColumn) => Int32Array
+  readonly telemetry: () => Float64Array
+  readonly flags: () => Uint8Array
+}
+
+const ownColumns = (homes: number): FlowColumns => ({
+  energy: () => new Int32Array(homes),
+  telemetry: () => new Float64Array(homes),
+  flags: () => new Uint8Array(homes),
+})
+
 /**
  * One interval of one community, by home, in whole milliwatt-hours at the AC side. Reused from
  * interval to interval: nothing is allocated in the loop.
@@ -27,23 +60,36 @@ export class IntervalFlows {
   /** What is put up to neighbors, and asked of them. */
   readonly offer: Int32Array
   readonly bid: Int32Array
+  /** Registers C and D of the home's battery at the end of the interval, milliwatt-hours. */
+  readonly chargeRegister: Float64Array
+  readonly dischargeRegister: Float64Array
+  /** What the battery could truly deliver at the end, and what of it its register would show, whole milliwatt-hours. */
+  readonly deliverable: Float64Array
+  readonly meteredDeliverable: Float64Array
+  /** REFUSED and FULL of the burn algorithm, as the battery flags them. */
+  readonly flags: Uint8Array
 
-  constructor(homes: number) {
-    this.solar = new Int32Array(homes)
-    this.load = new Int32Array(homes)
-    this.referenceLoad = new Int32Array(homes)
-    this.referenceSolar = new Int32Array(homes)
-    this.charge = new Int32Array(homes)
-    this.discharge = new Int32Array(homes)
-    this.standby = new Int32Array(homes)
-    this.import = new Int32Array(homes)
-    this.export = new Int32Array(homes)
-    this.peerBought = new Int32Array(homes)
-    this.peerSold = new Int32Array(homes)
-    this.solarExport = new Int32Array(homes)
-    this.gridCharge = new Int32Array(homes)
-    this.offer = new Int32Array(homes)
-    this.bid = new Int32Array(homes)
+  constructor(homes: number, columns: FlowColumns = ownColumns(homes)) {
+    this.solar = columns.energy('solar')
+    this.load = columns.energy('load')
+    this.referenceLoad = columns.energy('referenceLoad')
+    this.referenceSolar = columns.energy('referenceSolar')
+    this.charge = columns.energy('charge')
+    this.discharge = columns.energy('discharge')
+    this.standby = columns.energy('standby')
+    this.import = columns.energy('import')
+    this.export = columns.energy('export')
+    this.peerBought = columns.energy('peerBought')
+    this.peerSold = columns.energy('peerSold')
+    this.solarExport = columns.energy('solarExport')
+    this.gridCharge = columns.energy('gridCharge')
+    this.offer = columns.energy('offer')
+    this.bid = columns.energy('bid')
+    this.chargeRegister = columns.telemetry()
+    this.dischargeRegister = columns.telemetry()
+    this.deliverable = columns.telemetry()
+    this.meteredDeliverable = columns.telemetry()
+    this.flags = columns.flags()
   }
 
   /** Sets import and export from what the home made, used, stored and drew. */

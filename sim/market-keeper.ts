@@ -13,13 +13,14 @@ import { MECHANISMS } from '../models/market/registry.ts'
 import { type PriceLimits, setPrices } from '../models/market/worth.ts'
 import { jointSurplus, whyNoPrice } from '../models/tariff/joint-surplus.ts'
 import type { Scenario } from '../scenarios/schema.ts'
-import type { Deal } from './deals.ts'
 import type { HomeBooks } from './bills.ts'
+import { Deals } from './deals.ts'
+import type { HomeAccounts } from './home-accounts.ts'
 import type { IntervalFlows } from './interval-flows.ts'
-import type { MarketAccounts } from './market-accounts.ts'
 import type { MarketArea } from './market-area.ts'
 import { marketMembers } from './market-members.ts'
 import { MarketWorth } from './market-worth.ts'
+import type { StorageStock } from './storage-stock.ts'
 
 /** Clears every interval of a community, and remembers what the market did. */
 export class MarketKeeper {
@@ -29,7 +30,7 @@ export class MarketKeeper {
   /** Every home's order of the interval, before anyone's balance limits it. */
   readonly book: Book
   /** The interval's matches by lot and use. */
-  deals: readonly Deal[] = []
+  readonly deals: Deals
   /** Sums of both sides in the interval at hand, milliwatt-hours. */
   supply = 0
   demand = 0
@@ -50,10 +51,23 @@ export class MarketKeeper {
   readonly #payable: Book
   /** Most micro-dollars that rounding each deal up can add to what one buyer pays. */
   readonly #roundings: number
+  readonly #accounts: HomeAccounts
+  /** Null: tokens are off. */
+  readonly #stock: StorageStock | null
+  /** By home, since the books were last told: paid to neighbors, fees, received from neighbors. */
+  readonly #paid: Float64Array
+  readonly #fees: Float64Array
+  readonly #received: Float64Array
 
-  constructor(scenario: Scenario, area: MarketArea) {
+  constructor(scenario: Scenario, area: MarketArea, accounts: HomeAccounts, stock: StorageStock | null) {
     const homes = area.homes.length
     this.#scenario = scenario
+    this.#accounts = accounts
+    this.#stock = stock
+    this.deals = new Deals(homes)
+    this.#paid = new Float64Array(homes)
+    this.#fees = new Float64Array(homes)
+    this.#received = new Float64Array(homes)
     this.clearing = newClearing(homes)
     this.members = marketMembers(area, scenario)
     this.worth = new MarketWorth(scenario, area)
@@ -67,14 +81,7 @@ export class MarketKeeper {
   }
 
   /** Who trades how much with whom in interval `at` of the axis; sets `peerBought` and `peerSold` of the flows. */
-  clear(
-    flows: IntervalFlows,
-    at: number,
-    turn: number,
-    accounts: MarketAccounts,
-    books: readonly HomeBooks[],
-    chargeable: Float64Array,
-  ): void {
+  clear(flows: IntervalFlows, at: number, turn: number, chargeable: Float64Array): void {
     const { book, clearing } = this
     const { mechanism } = this.#scenario.market
     this.supply = 0
@@ -86,31 +93,33 @@ export class MarketKeeper {
     if (this.worth.at(at)) setPrices(book, this.worth.worth, this.members)
     if (this.supply > 0 && this.demand > 0) {
       this.#bothSides++
-      this.#limitCredit(accounts)
+      this.#limitCredit()
       clearInterval(MECHANISMS[mechanism], this.#payable, this.members, turn, clearing)
       if (clearing.tradedMilliWh > 0) this.#withPrice++
       else this.#refuse()
     } else if (clearing.tradedMilliWh > 0) clearNothing(clearing)
     flows.peerBought.set(clearing.bought)
     flows.peerSold.set(clearing.sold)
-    this.deals = []
+    this.deals.count = 0
     this.meanRate = -1
     if (clearing.tradedMilliWh === 0) return
-    this.deals = accounts.deals(clearing.pairs, flows, chargeable)
-    this.#book(books)
+    this.deals.make(clearing.pairs, flows, this.#stock, chargeable)
+    this.#book()
   }
 
   /** A home that could not pay for its whole deficit does not bid: the contract would refuse it. */
-  #limitCredit(accounts: MarketAccounts): void {
+  #limitCredit(): void {
     const { bid, deficit } = this.book
+    const { premium } = this.members
+    const accounts = this.#accounts
+    const fee = this.worth.feeMicroUsdPerKwh
     const payable = this.#payable.deficit
     payable.set(deficit)
     for (let home = 0; home < deficit.length; home++) {
       if (deficit[home] === 0) continue
-      const spendable = accounts.spendable(home)
-      const most = Math.max(0, bid[home]) + this.members.premium[home] + this.worth.feeMicroUsdPerKwh
+      const most = Math.max(0, bid[home]) + premium[home] + fee
       // One micro-dollar for rounding up, for each possible deal and for the fee.
-      if (mulDivMillionCeil(deficit[home], most) + this.#roundings > spendable) {
+      if (mulDivMillionCeil(deficit[home], most) + this.#roundings > accounts.spendable(home)) {
         payable[home] = 0
         this.#limited++
       }
@@ -134,20 +143,37 @@ export class MarketKeeper {
       this.#closest = [avoided[buyer], charges[buyer], forgone[seller]]
   }
 
-  #book(books: readonly HomeBooks[]): void {
-    let paid = 0
-    for (const { seller, buyer, milliWh, rateMicroUsdPerKwh } of this.deals) {
-      const price = mulDivMillionCeil(milliWh, rateMicroUsdPerKwh)
-      const fee = mulDivMillionCeil(milliWh, this.worth.feeMicroUsdPerKwh)
-      books[buyer].paid(price, fee)
-      books[seller].received(price)
+  #book(): void {
+    const { deals } = this
+    const feeRate = this.worth.feeMicroUsdPerKwh
+    let value = 0
+    for (let at = 0; at < deals.count; at++) {
+      const seller = deals.seller[at]
+      const buyer = deals.buyer[at]
+      const milliWh = deals.milliWh[at]
+      const rate = deals.rateMicroUsdPerKwh[at]
+      const price = mulDivMillionCeil(milliWh, rate)
+      const fee = mulDivMillionCeil(milliWh, feeRate)
+      this.#accounts.trade(seller, buyer, price, fee)
+      this.#paid[buyer] += price
+      this.#fees[buyer] += fee
+      this.#received[seller] += price
       this.operatorIncomeMicroUsd += fee
-      paid += milliWh * rateMicroUsdPerKwh
+      value += milliWh * rate
       this.#paidMicroUsd += price
       this.#traded += milliWh
     }
-    this.meanRate = Math.round(paid / this.clearing.tradedMilliWh)
-    this.#trades += this.deals.length
+    this.meanRate = Math.round(value / this.clearing.tradedMilliWh)
+    this.#trades += deals.count
+  }
+
+  /** The end of a month: what the homes paid each other in it goes into their books. */
+  tellBooks(books: readonly HomeBooks[]): void {
+    for (const [home, book] of books.entries()) {
+      book.paid(this.#paid[home], this.#fees[home])
+      book.received(this.#received[home])
+    }
+    for (const column of [this.#paid, this.#fees, this.#received]) column.fill(0)
   }
 
   result(): MarketResult {

@@ -1,8 +1,7 @@
 import { type BatteryStory, untoldStory } from '../data/burn-study.ts'
-import { BATTERY_ACTIVE, BATTERY_SET_ASIDE } from '../ledger/contract/columns.ts'
-import { batteryOf } from './accounts.ts'
-import { type BatteryAgent, meteredDeliverableMilliWh } from './agents/battery-agent.ts'
+import type { BatteryAgent } from './agents/battery-agent.ts'
 import type { CommunityEngine } from './engine.ts'
+import type { IntervalFlows } from './interval-flows.ts'
 import type { MarketArea } from './market-area.ts'
 
 /** What one interval adds to a story; milliwatt-hours, but for the estimates in kWh. */
@@ -54,20 +53,19 @@ export class StoryKeeper {
 
   /** The end of an interval of a community. */
   follow(
-    { keeper, ledger, tokenizer }: Pick<CommunityEngine, 'keeper' | 'ledger' | 'tokenizer'>,
+    { keeper, stock }: Pick<CommunityEngine, 'keeper' | 'stock'>,
     home: number,
-    agent: BatteryAgent,
+    flows: IntervalFlows,
     step: number,
   ): void {
     if (!this.wants(step)) return
-    const battery = batteryOf(home)
     this.add(step, {
-      energyMilliWh: meteredDeliverableMilliWh(agent),
-      foretoldKwh: keeper.foretoldKwh(home, agent, (step + 1) * (this.story.stepHours / this.#stepsPerHour)),
+      energyMilliWh: flows.meteredDeliverable[home],
+      foretoldKwh: keeper.foretoldKwh(home, flows, (step + 1) * (this.story.stepHours / this.#stepsPerHour)),
       lowKwh: keeper.fleet.lowKwh[home],
-      activeMilliWh: ledger.view.asset(battery, BATTERY_ACTIVE),
-      setAsideMilliWh: ledger.view.asset(battery, BATTERY_SET_ASIDE),
-      burnedMilliWh: tokenizer.batteryLost[home],
+      activeMilliWh: stock.active[home],
+      setAsideMilliWh: stock.setAside[home],
+      burnedMilliWh: stock.lost[home],
       anchor: keeper.fleet.anchor[home],
     })
   }

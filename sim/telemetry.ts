@@ -68,5 +68,6 @@ export function advanceMeter(
   }
 }
 
-const register = (milliWh: number, stepWh: number): number =>
+/** A register that holds whole steps, Wh, or milliwatt-hours where the step is 0. */
+export const register = (milliWh: number, stepWh: number): number =>
   stepWh === 0 ? Math.round(milliWh) : Math.floor(milliWh / (stepWh * 1000)) * stepWh * 1000

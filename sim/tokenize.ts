@@ -1,76 +1,46 @@
-import {
-  ASSET_FIRST_LOT,
-  ASSET_LAST_LOT,
-  LOT,
-  LOT_ASSET,
-  LOT_FROM,
-  LOT_HIGH,
-  LOT_LOW,
-  LOT_MID,
-  LOT_MINUTE,
-  LOT_NEXT,
-  LOT_OWNER,
-  LOT_PREVIOUS,
-  LOT_SOURCE,
-} from '../ledger/contract/columns.ts'
-import type { LedgerView } from '../ledger/contract/view.ts'
-import { BURNED, MINTED } from '../ledger/contract/events.ts'
-import { CONSUMED, EXPORTED, SHADOW, STORAGE_LOSS, TGEN, TRADE_USES } from '../ledger/contract/vocabulary.ts'
+import { CONSUMED, EXPORTED, USE_CONSUMED } from '../ledger/contract/vocabulary.ts'
 import { TransactionWriter } from '../ledger/contract/writer.ts'
-import type { LocalLedger } from '../ledger/local/ledger.ts'
+import { milliWhFromKwh } from '../data/units.ts'
 import {
   accountOf,
   batteryOf,
-  homeOf,
   loadOf,
   meterOf,
   OPERATOR_ACCOUNT,
   ORACLE_ACCOUNT,
   solarOf,
 } from './accounts.ts'
-import type { BatteryAgent } from './agents/battery-agent.ts'
-import type { Deal } from './deals.ts'
+import type { Deals } from './deals.ts'
+import type { HomeAccounts } from './home-accounts.ts'
 import type { IntervalFlows } from './interval-flows.ts'
 import type { MarketArea } from './market-area.ts'
-
-const activeOf = (view: LedgerView, lot: number): number =>
-  view.lots[lot + LOT_MID] - view.lots[lot + LOT_LOW]
-const setAsideOf = (view: LedgerView, lot: number): number =>
-  view.lots[lot + LOT_HIGH] - view.lots[lot + LOT_MID]
+import {
+  LOT_ACTIVE,
+  LOT_ASIDE,
+  LOT_FROM,
+  LOT_MINUTE,
+  LOT_NEXT,
+  LOT_OWNER,
+  LOT_PREVIOUS,
+  LOT_SOURCE,
+  type StorageStock,
+} from './storage-stock.ts'
+import type { TokenLedger } from './token-ledger.ts'
 
 /** Anchors that the interval's telemetry supports, by battery's home: 0 none, 1 refusal, 2 full. */
 export type Anchors = Uint8Array
 
-const sameSellerAndRate = (a: Deal, b: Deal): boolean =>
-  a.seller === b.seller && a.rateMicroUsdPerKwh === b.rateMicroUsdPerKwh
-const sameLotAndRate = (a: Deal, b: Deal): boolean =>
-  a.lot === b.lot && a.rateMicroUsdPerKwh === b.rateMicroUsdPerKwh
-
-/** Deals next to each other that share an offer. */
-function runsOf(deals: readonly Deal[], same: (a: Deal, b: Deal) => boolean): Deal[][] {
-  const runs: Deal[][] = []
-  for (const deal of deals) {
-    const last = runs.at(-1)
-    if (last !== undefined && same(last[0], deal)) last.push(deal)
-    else runs.push([deal])
-  }
-  return runs
-}
-
-const sumOf = (deals: readonly Deal[]): number => deals.reduce((sum, { milliWh }) => sum + milliWh, 0)
-
-/** What a home sold out of its battery: its solar goes first. */
-const storageSold = (flows: IntervalFlows, home: number): number =>
-  Math.max(0, flows.peerSold[home] - flows.solarExport[home])
-
 /**
  * Flows → transactions: what the meters saw in one interval becomes mints, exchanges, trades, burns
  * and closes. The oracle opens the interval (registers, generation), the operator acts for the homes,
- * the oracle closes it (grid charge, anchors, what is left is exported).
+ * the oracle closes it (grid charge, anchors, what is left is exported). What batteries hold and homes can pay
+ * it follows itself (`stock`, `accounts`) and asks the ledger nothing.
  */
 export class Tokenizer {
-  readonly #ledger: LocalLedger
-  readonly #area: MarketArea
+  readonly stock: StorageStock
+  readonly #ledger: TokenLedger
+  readonly #accounts: HomeAccounts
+  readonly #batteries: Uint8Array
   readonly #writer = new TransactionWriter()
   #operatorSequence = 1
   #oracleSequence = 0
@@ -80,10 +50,10 @@ export class Tokenizer {
   readonly #readMinute: Float64Array
   readonly #deltaCharge: Float64Array
   readonly #deltaDischarge: Float64Array
+  /** Used so far of each home's Tgen of the interval. */
+  readonly #tgenUsed: Int32Array
   /** Solar carbon intensity is 0 at the panel; a grid charge carries the scenario's, g/kWh × 1000. */
   readonly #gridCarbon: number
-  /** Burns that are written and not yet submitted, by lot and part. */
-  readonly #burntNow = new Map<number, number>()
   /** Running sums, for checking the ledger against the meters. */
   minted = 0
   consumed = 0
@@ -91,72 +61,88 @@ export class Tokenizer {
   delivered = 0
   /** Part of `delivered` that left storage for the grid. */
   storageExported = 0
-  /** By home: tokens minted for its battery (M), of these as shadow, delivered (W), lost (B). */
-  readonly batteryMinted: Float64Array
-  readonly batteryShadow: Float64Array
+  /** By home: delivered out of its battery (W); minted and lost stand in the stock. */
   readonly batteryDelivered: Float64Array
-  readonly batteryLost: Float64Array
   /** By home: went from the battery to the grid beyond all lots. */
   readonly exportedUnclaimed: Float64Array
 
-  constructor(ledger: LocalLedger, area: MarketArea, gridCarbonMilligramPerKwh: number) {
+  constructor(
+    ledger: TokenLedger,
+    area: MarketArea,
+    stock: StorageStock,
+    accounts: HomeAccounts,
+    { gridCarbonMilligramPerKwh, factorPpm }: { gridCarbonMilligramPerKwh: number; factorPpm: number },
+  ) {
     this.#ledger = ledger
-    this.#area = area
+    this.stock = stock
+    this.#accounts = accounts
     this.#gridCarbon = gridCarbonMilligramPerKwh
     const homes = area.homes.length
-    this.#readCharge = new Float64Array(homes)
-    this.#readDischarge = new Float64Array(homes)
-    this.#readMinute = new Float64Array(homes)
-    this.#deltaCharge = new Float64Array(homes)
-    this.#deltaDischarge = new Float64Array(homes)
-    this.batteryMinted = new Float64Array(homes)
-    this.batteryShadow = new Float64Array(homes)
-    this.batteryDelivered = new Float64Array(homes)
-    this.batteryLost = new Float64Array(homes)
-    this.exportedUnclaimed = new Float64Array(homes)
+    const column = () => new Float64Array(homes)
+    this.#batteries = Uint8Array.from(area.homes, ({ battery }) => (battery === null ? 0 : 1))
+    this.#readCharge = column()
+    this.#readDischarge = column()
+    this.#readMinute = column()
+    this.#deltaCharge = column()
+    this.#deltaDischarge = column()
+    this.#tgenUsed = new Int32Array(homes)
+    this.batteryDelivered = column()
+    this.exportedUnclaimed = column()
+    for (const [home, { battery }] of area.homes.entries())
+      if (battery !== null) stock.enter(home, milliWhFromKwh(battery.capacityKwh), factorPpm)
   }
 
   /** Oracle: registers that moved, and what the panels generated. */
-  open(minute: number, flows: IntervalFlows, batteries: readonly (BatteryAgent | null)[]): void {
+  open(minute: number, flows: IntervalFlows): void {
     const writer = this.#writer
-    for (let home = 0; home < this.#area.homes.length; home++) {
-      const battery = batteries[home]
-      if (battery !== null) this.#read(minute, home, battery)
-      const solar = flows.solar[home]
-      if (solar === 0) continue
-      writer.mint(ORACLE_ACCOUNT, solarOf(home), minute, 0, solar)
-      this.minted += solar
+    const { solar } = flows
+    const batteries = this.#batteries
+    for (let home = 0; home < batteries.length; home++) {
+      if (batteries[home] === 1) this.#read(minute, home, flows)
+      const made = solar[home]
+      if (made === 0) continue
+      writer.mint(ORACLE_ACCOUNT, solarOf(home), minute, 0, made)
+      this.minted += made
     }
+    this.#tgenUsed.fill(0)
     this.#submit(ORACLE_ACCOUNT)
   }
 
-  #read(minute: number, home: number, battery: BatteryAgent): void {
-    const { chargeMilliWh, dischargeMilliWh } = battery.meter
-    this.#deltaCharge[home] = chargeMilliWh - this.#readCharge[home]
-    this.#deltaDischarge[home] = dischargeMilliWh - this.#readDischarge[home]
-    if (this.#deltaCharge[home] === 0 && this.#deltaDischarge[home] === 0) return
-    this.#readCharge[home] = chargeMilliWh
-    this.#readDischarge[home] = dischargeMilliWh
+  #read(minute: number, home: number, flows: IntervalFlows): void {
+    const charge = flows.chargeRegister[home]
+    const discharge = flows.dischargeRegister[home]
+    const deltaCharge = charge - this.#readCharge[home]
+    const deltaDischarge = discharge - this.#readDischarge[home]
+    this.#deltaCharge[home] = deltaCharge
+    this.#deltaDischarge[home] = deltaDischarge
+    if (deltaCharge === 0 && deltaDischarge === 0) return
+    this.#readCharge[home] = charge
+    this.#readDischarge[home] = discharge
     this.#readMinute[home] = minute
-    this.#writer.reading(ORACLE_ACCOUNT, batteryOf(home), minute, chargeMilliWh, dischargeMilliWh)
+    this.#writer.reading(ORACLE_ACCOUNT, batteryOf(home), minute, charge, discharge)
   }
 
   /** What the registers of the interval leave to discharge and to charge, before it is opened. */
-  pendingDischarge(home: number, battery: BatteryAgent): number {
-    return battery.meter.dischargeMilliWh - this.#readDischarge[home]
+  pendingDischarge(home: number, flows: IntervalFlows): number {
+    return flows.dischargeRegister[home] - this.#readDischarge[home]
   }
 
-  pendingCharge(home: number, battery: BatteryAgent): number {
-    return battery.meter.chargeMilliWh - this.#readCharge[home]
+  pendingCharge(home: number, flows: IntervalFlows): number {
+    return flows.chargeRegister[home] - this.#readCharge[home]
   }
 
   /** Operator, for the homes: own use, charging, offers and trades, deliveries from storage. */
-  act(minute: number, flows: IntervalFlows, deals: readonly Deal[]): void {
+  act(minute: number, flows: IntervalFlows, deals: Deals): void {
     this.#offerStorage(minute, deals)
-    for (let home = 0; home < this.#area.homes.length; home++) {
-      const solar = flows.solar[home]
-      if (solar > 0) this.#useSolar(minute, home, solar, flows)
-      const toGrid = Math.max(0, flows.export[home] - flows.solarExport[home] - storageSold(flows, home))
+    const { solar } = flows
+    for (let home = 0; home < solar.length; home++) {
+      const made = solar[home]
+      if (made > 0) this.#useSolar(minute, home, made, flows)
+      if (this.#batteries[home] === 0) continue
+      const { solarExport, peerSold } = flows
+      // What a home sells is its solar first.
+      const sold = Math.max(0, peerSold[home] - solarExport[home])
+      const toGrid = Math.max(0, flows.export[home] - solarExport[home] - sold)
       const claimed = this.#deltaDischarge[home] > 0 ? this.#deliver(minute, home, toGrid) : 0
       this.storageExported += claimed
       this.exportedUnclaimed[home] += toGrid - claimed
@@ -166,53 +152,82 @@ export class Tokenizer {
   }
 
   /** A lot has one open offer at a time: deals of one seller at one rate share an offer, the next rate is the next offer. */
-  #tradeSolar(minute: number, deals: readonly Deal[]): void {
-    const solar = deals.filter(({ lot }) => lot < 0)
-    for (const run of runsOf(solar, sameSellerAndRate)) {
-      const { seller, rateMicroUsdPerKwh: rate } = run[0]
-      this.#writer.offer(accountOf(seller), solarOf(seller), minute, rate, sumOf(run))
-      for (const { buyer, milliWh, use } of run) {
-        const consumed = use === 'consumed'
-        const target = consumed ? loadOf(buyer) : batteryOf(buyer)
-        const code = TRADE_USES.indexOf(use) + 1
-        this.#writer.trade(accountOf(buyer), solarOf(seller), minute, code, target, rate, milliWh)
-        if (consumed) this.consumed += milliWh
-        else this.#deltaCharge[buyer] -= milliWh
+  #tradeSolar(minute: number, deals: Deals): void {
+    const { count, seller, rateMicroUsdPerKwh: rates } = deals
+    for (let at = 0; at < count;) {
+      const from = at
+      if (deals.lot[from] >= 0) {
+        at++
+        continue
       }
+      const home = seller[from]
+      const rate = rates[from]
+      let offered = 0
+      // Deals out of storage in between are another matter, and do not end the run.
+      for (; at < count && (deals.lot[at] >= 0 || (seller[at] === home && rates[at] === rate)); at++)
+        if (deals.lot[at] < 0) offered += deals.milliWh[at]
+      this.#writer.offer(accountOf(home), solarOf(home), minute, rate, offered)
+      for (let deal = from; deal < at; deal++) if (deals.lot[deal] < 0) this.#takeSolar(minute, deals, deal)
+    }
+  }
+
+  #takeSolar(minute: number, deals: Deals, deal: number): void {
+    const seller = deals.seller[deal]
+    const buyer = deals.buyer[deal]
+    const milliWh = deals.milliWh[deal]
+    const rate = deals.rateMicroUsdPerKwh[deal]
+    const consumed = deals.use[deal] === USE_CONSUMED
+    const target = consumed ? loadOf(buyer) : batteryOf(buyer)
+    const panel = solarOf(seller)
+    this.#writer.trade(accountOf(buyer), panel, minute, deals.use[deal], target, rate, milliWh)
+    const from = this.#tgenUsed[seller]
+    this.#tgenUsed[seller] = from + milliWh
+    if (consumed) this.consumed += milliWh
+    else {
+      this.#deltaCharge[buyer] -= milliWh
+      this.stock.mint(buyer, minute, panel, from, accountOf(buyer), milliWh)
     }
   }
 
   /** Offers and trades of stored energy come first, before deliveries use the lots up. */
-  #offerStorage(minute: number, deals: readonly Deal[]): void {
-    const view = this.#ledger.view
-    const stored = deals.filter(({ lot }) => lot >= 0)
-    if (stored.length === 0) return
-    const nameOf = (lot: number) => ({
-      lotAsset: view.lots[lot + LOT_ASSET],
-      lotMinute: view.lots[lot + LOT_MINUTE],
-      lotSource: view.lots[lot + LOT_SOURCE],
-      lotFrom: view.lots[lot + LOT_FROM],
-    })
-    for (const run of runsOf(stored, sameLotAndRate)) {
-      const { lot, rateMicroUsdPerKwh } = run[0]
-      const owner = view.lots[lot + LOT_OWNER]
-      const offered = sumOf(run)
-      this.#writer.add({
-        op: 'offer',
-        actor: owner,
-        ...nameOf(lot),
-        minute,
-        rateMicroUsdPerKwh,
-        milliWh: offered,
-      })
-      for (const { seller, buyer, milliWh } of run) {
-        const use = 'consumed'
-        const target = loadOf(buyer)
-        const actor = accountOf(buyer)
-        this.#writer.add({ op: 'trade', actor, ...nameOf(lot), use, target, rateMicroUsdPerKwh, milliWh })
-        this.delivered += milliWh
-        this.batteryDelivered[seller] += milliWh
-        this.#deltaDischarge[seller] -= milliWh
+  #offerStorage(minute: number, deals: Deals): void {
+    const { count, lot: lots, rateMicroUsdPerKwh: rates } = deals
+    const { stock } = this
+    for (let at = 0; at < count;) {
+      const lot = lots[at]
+      if (lot < 0) {
+        at++
+        continue
+      }
+      const from = at
+      const rateMicroUsdPerKwh = rates[from]
+      let milliWh = 0
+      for (; at < count && (lots[at] < 0 || (lots[at] === lot && rates[at] === rateMicroUsdPerKwh)); at++)
+        if (lots[at] >= 0) milliWh += deals.milliWh[at]
+      const name = {
+        lotAsset: batteryOf(deals.seller[from]),
+        lotMinute: stock.rows[lot + LOT_MINUTE],
+        lotSource: stock.rows[lot + LOT_SOURCE],
+        lotFrom: stock.rows[lot + LOT_FROM],
+      }
+      const actor = stock.rows[lot + LOT_OWNER]
+      this.#writer.add({ op: 'offer', actor, ...name, minute, rateMicroUsdPerKwh, milliWh })
+      for (let deal = from; deal < at; deal++) {
+        if (lots[deal] < 0) continue
+        const [seller, buyer, taken] = [deals.seller[deal], deals.buyer[deal], deals.milliWh[deal]]
+        this.#writer.add({
+          op: 'trade',
+          actor: accountOf(buyer),
+          ...name,
+          use: 'consumed',
+          target: loadOf(buyer),
+          rateMicroUsdPerKwh,
+          milliWh: taken,
+        })
+        stock.useActive(seller, lot, taken)
+        this.delivered += taken
+        this.batteryDelivered[seller] += taken
+        this.#deltaDischarge[seller] -= taken
       }
     }
     this.#submit(OPERATOR_ACCOUNT)
@@ -233,7 +248,9 @@ export class Tokenizer {
     if (charged > 0) {
       this.#writer.exchange(account, panel, minute, batteryOf(home), charged)
       this.#deltaCharge[home] -= charged
+      this.stock.mint(home, minute, panel, used, account, charged)
     }
+    this.#tgenUsed[home] = solar - exported
     this.exported += exported - Math.min(flows.peerSold[home], exported)
   }
 
@@ -249,30 +266,29 @@ export class Tokenizer {
 
   /** Burns stored tokens of one battery; returns what no lot covered. */
   #burnStored(minute: number, home: number, milliWh: number, reason: number): number {
-    const view = this.#ledger.view
+    const { stock } = this
+    const { rows } = stock
     const battery = batteryOf(home)
     let left = milliWh
-    const burnt = this.#burntNow
     for (let aside = 0; aside < 2 && left > 0; aside++) {
-      for (let link = view.asset(battery, ASSET_FIRST_LOT); link !== 0 && left > 0;) {
-        const lot = (link - 1) * LOT
-        link = view.lots[lot + LOT_NEXT]
-        const there = aside === 0 ? activeOf(view, lot) : setAsideOf(view, lot)
-        const key = lot * 2 + aside
-        const part = Math.min(left, there - (burnt.get(key) ?? 0))
-        if (part === 0) continue
-        burnt.set(key, (burnt.get(key) ?? 0) + part)
-        this.#writer.burn(
-          view.lots[lot + LOT_OWNER],
-          battery,
-          view.lots[lot + LOT_MINUTE],
-          view.lots[lot + LOT_SOURCE],
-          view.lots[lot + LOT_FROM],
-          reason,
-          minute,
-          part,
-        )
-        left -= part
+      if ((aside === 0 ? stock.active : stock.setAside)[home] === 0) continue
+      for (let lot = aside === 0 ? stock.firstActive(home) : stock.first(home); lot >= 0 && left > 0;) {
+        const there = rows[lot + (aside === 0 ? LOT_ACTIVE : LOT_ASIDE)]
+        const next = rows[lot + LOT_NEXT]
+        const minted = rows[lot + LOT_MINUTE]
+        // What the interval itself charged is not there to be delivered in it.
+        if (minted === minute) break
+        const part = Math.min(left, there)
+        if (part > 0) {
+          const source = rows[lot + LOT_SOURCE]
+          const from = rows[lot + LOT_FROM]
+          this.#writer.burn(rows[lot + LOT_OWNER], battery, minted, source, from, reason, minute, part)
+          if (reason === EXPORTED && !stock.isShadow(home, lot)) this.#accounts.unsettled[home] += part
+          if (aside === 0) stock.useActive(home, lot, part)
+          else stock.useAside(home, lot, part)
+          left -= part
+        }
+        lot = next
       }
     }
     this.delivered += milliWh - left
@@ -282,85 +298,88 @@ export class Tokenizer {
 
   /** Operator: moves tokens of one battery aside (newest first) or back (oldest first). */
   moveAside(home: number, milliWh: number): void {
-    const view = this.#ledger.view
+    const { stock } = this
+    const { rows } = stock
     const battery = batteryOf(home)
     const aside = milliWh > 0
     let left = Math.abs(milliWh)
-    let link = view.asset(battery, aside ? ASSET_LAST_LOT : ASSET_FIRST_LOT)
-    while (link !== 0 && left > 0) {
-      const lot = (link - 1) * LOT
-      const part = Math.min(left, aside ? activeOf(view, lot) : setAsideOf(view, lot))
+    for (let lot = aside ? stock.last(home) : stock.first(home); lot >= 0 && left > 0;) {
+      const part = Math.min(left, rows[lot + (aside ? LOT_ACTIVE : LOT_ASIDE)])
       if (part > 0) {
-        const minted = view.lots[lot + LOT_MINUTE]
-        const source = view.lots[lot + LOT_SOURCE]
-        const from = view.lots[lot + LOT_FROM]
+        const minted = rows[lot + LOT_MINUTE]
+        const source = rows[lot + LOT_SOURCE]
+        const from = rows[lot + LOT_FROM]
         if (aside) this.#writer.setAside(OPERATOR_ACCOUNT, battery, minted, source, from, part)
         else this.#writer.release(OPERATOR_ACCOUNT, battery, minted, source, from, part)
+        stock.move(home, lot, aside ? part : -part)
         left -= part
       }
-      link = view.lots[lot + (aside ? LOT_PREVIOUS : LOT_NEXT)]
+      lot = rows[lot + (aside ? LOT_PREVIOUS : LOT_NEXT)]
     }
     this.#submit(OPERATOR_ACCOUNT)
   }
 
-  /** Oracle: grid charge becomes shadow lots, sites with generation close, anchors are attested. */
-  close(minute: number, intervalMinutes: number, flows: IntervalFlows, anchors: Anchors): void {
+  /**
+   * Oracle: grid charge becomes shadow lots, sites with generation close, anchors are attested.
+   * @param energyHigh what a battery can deliver at most at its anchor, milliwatt-hours
+   */
+  close(
+    minute: number,
+    intervalMinutes: number,
+    flows: IntervalFlows,
+    anchors: Anchors,
+    energyHigh: (home: number, anchor: number) => number,
+  ): void {
     const writer = this.#writer
-    for (let home = 0; home < this.#area.homes.length; home++) {
+    const { solar } = flows
+    const { unsettled } = this.#accounts
+    for (let home = 0; home < solar.length; home++) {
       if (this.#deltaCharge[home] > 0) {
-        writer.mint(ORACLE_ACCOUNT, batteryOf(home), minute, this.#gridCarbon, this.#deltaCharge[home])
+        const battery = batteryOf(home)
+        const charged = this.#deltaCharge[home]
+        writer.mint(ORACLE_ACCOUNT, battery, minute, this.#gridCarbon, charged)
+        this.stock.mint(home, minute, battery, 0, accountOf(home), charged)
         this.#deltaCharge[home] = 0
       }
-      if (flows.solar[home] > 0) writer.closeInterval(ORACLE_ACCOUNT, meterOf(home), minute)
+      if (solar[home] > 0) {
+        writer.closeInterval(ORACLE_ACCOUNT, meterOf(home), minute)
+        unsettled[home] += solar[home] - this.#tgenUsed[home]
+      }
       if (anchors[home] !== 0) {
-        // An anchor stands on a reading of its interval, also when no register moved in it.
-        if (this.#readMinute[home] !== minute) {
-          const battery = batteryOf(home)
-          writer.reading(ORACLE_ACCOUNT, battery, minute, this.#readCharge[home], this.#readDischarge[home])
-        }
-        writer.add({
-          op: 'anchor',
-          actor: ORACLE_ACCOUNT,
-          battery: batteryOf(home),
-          minute: minute + intervalMinutes,
-          kind: anchors[home] === 1 ? 'refusal' : 'full',
-        })
+        this.#anchor(minute, intervalMinutes, home, anchors[home])
+        this.stock.anchor(home, energyHigh(home, anchors[home]))
       }
     }
     this.#submit(ORACLE_ACCOUNT)
+  }
+
+  #anchor(minute: number, intervalMinutes: number, home: number, anchor: number): void {
+    const writer = this.#writer
+    const battery = batteryOf(home)
+    // An anchor stands on a reading of its interval, also when no register moved in it.
+    if (this.#readMinute[home] !== minute)
+      writer.reading(ORACLE_ACCOUNT, battery, minute, this.#readCharge[home], this.#readDischarge[home])
+    writer.add({
+      op: 'anchor',
+      actor: ORACLE_ACCOUNT,
+      battery,
+      minute: minute + intervalMinutes,
+      kind: anchor === 1 ? 'refusal' : 'full',
+    })
   }
 
   /** Oracle: a new conversion factor for one battery's future mints. */
   setFactor(home: number, factorPpm: number): void {
     this.#writer.add({ op: 'setFactor', actor: ORACLE_ACCOUNT, battery: batteryOf(home), factorPpm })
+    this.stock.factorPpm[home] = factorPpm
     this.#submit(ORACLE_ACCOUNT)
   }
 
   #submit(client: number): void {
     const writer = this.#writer
-    this.#burntNow.clear()
     if (writer.operations === 0) return
     const sequence = client === OPERATOR_ACCOUNT ? ++this.#operatorSequence : ++this.#oracleSequence
-    const answer = this.#ledger.submit(writer.transaction(client, sequence))
+    this.#ledger.submit(writer.transaction(client, sequence))
     writer.clear()
-    // The agents offer only what the contract allows: a refusal here is a bug, and is never swallowed.
-    if ('code' in answer) throw new Error(`internal: the ledger refused: ${JSON.stringify(answer)}`)
-    this.#countStorage()
-  }
-
-  #countStorage(): void {
-    const events = this.#ledger.view.events
-    for (let at = 0; at < events.length; at++) {
-      const kind = events.kind(at)
-      if (kind === TGEN) continue
-      const type = events.type(at)
-      const home = homeOf(events.asset(at))
-      if (type === MINTED) {
-        this.batteryMinted[home] += events.milliWh(at)
-        if (kind === SHADOW) this.batteryShadow[home] += events.milliWh(at)
-      } else if (type === BURNED && events.reason(at) === STORAGE_LOSS) {
-        this.batteryLost[home] += events.milliWh(at)
-      }
-    }
   }
 }

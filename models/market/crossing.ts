@@ -57,7 +57,8 @@ export function cross(
   result.highPrice = a < askOrder.length ? Math.min(lastBid, asks[askOrder[a]]) : lastBid
 }
 
-const PLACES = 65_536
+/** More than there are homes in any community; times a price it stays a whole number that a double holds. */
+const PLACES = 2 ** 20
 
 /** Crosses a book; quantities of zero take no part. */
 export function crossBook({ bid, ask }: Book, scratch: Scratch, result: Crossing): void {

@@ -33,8 +33,8 @@ export interface Members {
 /** Who buys how much from whom at what rate; `count` rows are in use. */
 export interface Pairs {
   count: number
-  readonly seller: Uint16Array
-  readonly buyer: Uint16Array
+  readonly seller: Uint32Array
+  readonly buyer: Uint32Array
   readonly milliWh: Int32Array
   readonly rateMicroUsdPerKwh: Int32Array
 }
@@ -101,8 +101,8 @@ export function newClearing(homes: number): Clearing {
     tradedMilliWh: 0,
     pairs: {
       count: 0,
-      seller: new Uint16Array(most),
-      buyer: new Uint16Array(most),
+      seller: new Uint32Array(most),
+      buyer: new Uint32Array(most),
       milliWh: new Int32Array(most),
       rateMicroUsdPerKwh: new Int32Array(most),
     },

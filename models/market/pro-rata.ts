@@ -48,6 +48,10 @@ function largestRemainder(claims: Int32Array, total: number, sum: number, shares
   return best
 }
 
+/** Scratch: the remainders, and the same in some order. */
+let remainders = new Float64Array(0)
+let ranked = new Float64Array(0)
+
 /** One unit to each of the `count` largest remainders, of the equal ones at the edge to the first. */
 function giveToLargest(
   claims: Int32Array,
@@ -56,13 +60,18 @@ function giveToLargest(
   shares: Int32Array,
   count: number,
 ): void {
-  const remainders = new Float64Array(claims.length)
-  for (let at = 0; at < claims.length; at++)
+  const { length } = claims
+  if (remainders.length !== length) {
+    remainders = new Float64Array(length)
+    ranked = new Float64Array(length)
+  }
+  for (let at = 0; at < length; at++)
     remainders[at] =
       shares[at] < claims[at] ? claims[at] * total - shares[at] * sum : Number.NEGATIVE_INFINITY
-  const edge = remainders.toSorted()[claims.length - count]
+  ranked.set(remainders)
+  const edge = nthSmallest(ranked, length - count)
   let left = count
-  for (let at = 0; at < claims.length; at++) {
+  for (let at = 0; at < length; at++) {
     if (remainders[at] <= edge) continue
     shares[at]++
     left--
@@ -72,4 +81,26 @@ function giveToLargest(
     shares[at]++
     left--
   }
+}
+
+/** The value that would stand at a place if the column were sorted (Hoare's FIND); the column is put in another order. */
+export function nthSmallest(values: Float64Array, place: number): number {
+  let from = 0
+  let to = values.length - 1
+  while (from < to) {
+    const pivot = values[place]
+    let low = from
+    let high = to
+    while (low <= high) {
+      while (values[low] < pivot) low++
+      while (values[high] > pivot) high--
+      if (low > high) break
+      const kept = values[low]
+      values[low++] = values[high]
+      values[high--] = kept
+    }
+    if (high < place) from = low
+    if (low > place) to = high
+  }
+  return values[place]
 }

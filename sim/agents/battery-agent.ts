@@ -1,11 +1,6 @@
 import type { RandomStream } from '../../data/random.ts'
 import { type Ageing, newAgeing } from '../../models/battery/ageing/ageing.ts'
-import {
-  type BatteryParameters,
-  type BatteryState,
-  deliverableKwh,
-  newBattery,
-} from '../../models/battery/battery.ts'
+import { type BatteryParameters, type BatteryState, newBattery } from '../../models/battery/battery.ts'
 import type { Strategy } from '../../models/dispatch/strategy.ts'
 import type { Battery } from '../../scenarios/schema.ts'
 import { batteryMeter, type BatteryMeter, type MeterQuality } from '../telemetry.ts'
@@ -96,7 +91,3 @@ export function newAgent(
     full: false,
   }
 }
-
-/** What the battery could truly deliver, as its discharge register would count it: E of the burn algorithm. */
-export const meteredDeliverableMilliWh = ({ parameters, state, meter }: BatteryAgent): number =>
-  Math.round(deliverableKwh(parameters, state) * meter.dischargeGain * 1e6)

@@ -1,11 +1,12 @@
 import { deliverableKwh, stepBattery, withHealth } from '../../models/battery/battery.ts'
 import type { Conditions } from '../../models/battery/conversion.ts'
+import { FULL, REFUSED } from '../../models/burn/fleet.ts'
 import type { IntervalFlows } from '../interval-flows.ts'
 import { advanceMeter } from '../telemetry.ts'
 import type { BatteryAgent } from './battery-agent.ts'
 
 /** Part of a request that must be missing before it counts as refused or not taken, kWh. */
-const MISSING_KWH = 1e-6
+export const MISSING_KWH = 1e-6
 
 /**
  * One home's interval: the battery does what its strategy asks, then the site meter is read. Energy in
@@ -65,6 +66,18 @@ export function stepHome(
   battery.refused = moved.atLimit && asked > 0 && moved.dischargedKwh < missing
   battery.full = moved.atLimit && asked < 0 && moved.chargedKwh < missing
   flows.meter(home)
+  tell(flows, home, battery)
+}
+
+/** What the battery's meter shows at the interval's end, and what only the judge may know. */
+function tell(flows: IntervalFlows, home: number, battery: BatteryAgent): void {
+  const { meter, parameters, state } = battery
+  flows.chargeRegister[home] = meter.chargeMilliWh
+  flows.dischargeRegister[home] = meter.dischargeMilliWh
+  flows.flags[home] = (battery.refused || meter.falseHours > 0 ? REFUSED : 0) | (battery.full ? FULL : 0)
+  const deliverable = deliverableKwh(parameters, state)
+  flows.deliverable[home] = Math.round(deliverable * 1e6)
+  flows.meteredDeliverable[home] = Math.round(deliverable * meter.dischargeGain * 1e6)
 }
 
 /**

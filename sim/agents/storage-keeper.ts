@@ -1,14 +1,15 @@
 import { ratedDeliverableKwh } from '../../models/battery/battery.ts'
-import { type Evidence, newEvidence } from '../../models/burn/evidence.ts'
+import { type Evidence, fullHigh, newEvidence, refusalHigh } from '../../models/burn/evidence.ts'
 import { etaInterval } from '../../models/burn/factor.ts'
-import { type BurnFleet, type BurnSettings, FULL, newFleet, REFUSED } from '../../models/burn/fleet.ts'
+import { ANCHOR_REFUSAL, type BurnFleet, type BurnSettings, newFleet } from '../../models/burn/fleet.ts'
 import { fullMiddle, fullStatedHalf } from '../../models/burn/full-charge.ts'
 import { RESERVE_GATE_KWH } from '../../models/burn/gate.ts'
 import { middleNow } from '../../models/burn/predict.ts'
 import { judgeAnchor, newReferenceLosses, type ReferenceLosses } from '../../models/burn/reference-loss.ts'
 import { stepBurn } from '../../models/burn/step.ts'
 import type { BurnParameters } from '../../scenarios/schema.ts'
-import { meteredDeliverableMilliWh, type BatteryAgent } from './battery-agent.ts'
+import type { IntervalFlows } from '../interval-flows.ts'
+import type { BatteryAgent } from './battery-agent.ts'
 
 /** A home without a battery has a row that nothing moves. */
 const NONE: BurnSettings = {
@@ -74,20 +75,19 @@ export class StorageKeeper {
    */
   step(
     home: number,
-    { meter, refused, full }: BatteryAgent,
+    flows: IntervalFlows,
     hours: number,
     stepHours: number,
     active: number,
     setAside: number,
   ): void {
-    const flags = (refused || meter.falseHours > 0 ? REFUSED : 0) | (full ? FULL : 0)
     stepBurn(
       this.fleet,
       this.#evidence,
       home,
-      meter.chargeMilliWh,
-      meter.dischargeMilliWh,
-      flags,
+      flows.chargeRegister[home],
+      flows.dischargeRegister[home],
+      flows.flags[home],
       active,
       setAside,
       hours,
@@ -97,8 +97,15 @@ export class StorageKeeper {
   }
 
   /** What the registers say of the stored energy, kWh: the middle of the prediction. */
-  foretoldKwh(home: number, { meter }: BatteryAgent, hours: number): number {
-    return middleNow(this.fleet, home, meter.chargeMilliWh, meter.dischargeMilliWh, hours)
+  foretoldKwh(home: number, flows: IntervalFlows, hours: number): number {
+    return middleNow(this.fleet, home, flows.chargeRegister[home], flows.dischargeRegister[home], hours)
+  }
+
+  /** What the contract will let a battery deliver at most at the anchor that `step` found, milliwatt-hours. */
+  energyHigh(home: number, anchor: number, hours: number): number {
+    return anchor === ANCHOR_REFUSAL
+      ? refusalHigh(this.#evidence, home)
+      : fullHigh(this.#evidence, home, Math.round(hours * 60))
   }
 
   /** What was learnt of a battery, each with its 95 % interval: conversion, and full charge with half of the interval. */
@@ -138,19 +145,19 @@ export class StorageJudge {
   /** At an anchor: minted − delivered is what the tokens claim before any loss. */
   anchor(
     home: number,
-    battery: BatteryAgent,
+    meteredDeliverableMilliWh: number,
     claimedMilliWh: number,
     burnedMilliWh: number,
     hours: number,
   ): void {
-    judgeAnchor(this.losses, home, claimedMilliWh, burnedMilliWh, meteredDeliverableMilliWh(battery))
+    judgeAnchor(this.losses, home, claimedMilliWh, burnedMilliWh, meteredDeliverableMilliWh)
     this.anchors[home]++
     this.lastAnchorHours[home] = hours
   }
 
   /** At the end of every interval. */
-  interval(home: number, battery: BatteryAgent, activeMilliWh: number, stepHours: number): void {
-    const beyond = activeMilliWh - meteredDeliverableMilliWh(battery)
+  interval(home: number, meteredDeliverableMilliWh: number, activeMilliWh: number, stepHours: number): void {
+    const beyond = activeMilliWh - meteredDeliverableMilliWh
     if (beyond > 0) this.unbackedKwhHours[home] += (beyond / 1e6) * stepHours
   }
 }

@@ -4,6 +4,7 @@ import { programPayment } from '../../models/dispatch/demand-response.ts'
 import { optimumBattery, perfectForesight } from '../../models/dispatch/optimum.ts'
 import { costWithout, runDispatch } from '../../models/dispatch/run.ts'
 import { strategy as strategySchema } from '../../scenarios/schema-battery.ts'
+import type { Scenario } from '../../scenarios/schema.ts'
 import { batteryParameters } from '../agents/battery-agent.ts'
 import { isFlexible, type MarketArea } from '../market-area.ts'
 import { homeSeries, type SharedColumns } from './home-series.ts'
@@ -55,10 +56,17 @@ function compareStrategies(
   }
 }
 
-/** The comparison of every home with a battery of its own and a load that is known before. */
-export const compareEveryHome = (
+/** So many batteries are enough to see what strategies do; each takes a second for a year of short intervals. */
+const FEW_BATTERIES = 40
+
+/** The comparison of the first homes with a battery, as many as the scenario says, that have it alone and a load known before. */
+export const compareHomes = (
   area: MarketArea,
+  { comparison }: Scenario,
   shared: SharedColumns,
   meansOf: (home: number) => StrategyMeans,
 ): DispatchComparison[] =>
-  area.homes.flatMap((_, home) => compareStrategies(area, home, shared, meansOf(home)) ?? [])
+  area.homes
+    .flatMap(({ battery }, home) => (battery === null ? [] : [home]))
+    .slice(0, comparison.batteries ?? FEW_BATTERIES)
+    .flatMap((home) => compareStrategies(area, home, shared, meansOf(home)) ?? [])

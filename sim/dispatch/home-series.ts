@@ -65,13 +65,19 @@ const swinging = madeOnce((clock: LocalClock, meanC: number, yearC: number, dayC
   ),
 )
 
-/** One home's series for its dispatcher. */
+/** One home's series for its dispatcher; load and solar are made when they are asked for: not every strategy looks ahead. */
 export function homeSeries(area: MarketArea, home: number, shared: SharedColumns): DispatchSeries {
   const { loadMilliWh, solarMilliWh, battery } = area.homes[home]
+  let loadKwh: Float64Array | null = null
+  let solarKwh: Float64Array | null = null
   return {
     stepHours: shared.stepHours,
-    loadKwh: millionths(loadMilliWh),
-    solarKwh: millionths(solarMilliWh),
+    get loadKwh() {
+      return (loadKwh ??= millionths(loadMilliWh))
+    },
+    get solarKwh() {
+      return (solarKwh ??= millionths(solarMilliWh))
+    },
     importUsdPerKwh: shared.importUsdPerKwh,
     exportUsdPerKwh: shared.exportUsdPerKwh,
     localHour: shared.clock.hour,

@@ -200,6 +200,11 @@ export interface MarketResult {
   /** Buyer's avoided charge − seller's forgone credit − fees, USD per kWh, least and greatest over the run. */
   jointSurplusMinUsdPerKwh: number
   jointSurplusMaxUsdPerKwh: number
+  /**
+   * Buyer's avoided charge − seller's forgone credit of the best pair in an interval without a price, before delivery and fees, as the
+   * market counts on it: where a month is netted, a seller may give up the full retail price. Null: no such interval.
+   */
+  countedGrossMaxUsdPerKwh: number | null
   /** One sentence: why nothing is traded; empty when something is. */
   whyNothing: string
   /** Where some intervals found no price and others did: why the best pair of the former did not. */

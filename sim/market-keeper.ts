@@ -46,6 +46,8 @@ export class MarketKeeper {
   #limited = 0
   /** The best pair of all intervals without a price: avoided, charges, forgone, µ$ per kWh. */
   #closest: [number, number, number] | null = null
+  /** Best avoided charge less forgone credit where no price was found, µ$ per kWh, before delivery and fees. */
+  #grossMax = Number.NEGATIVE_INFINITY
   readonly #scenario: Scenario
   /** The book as far as balances go. */
   readonly #payable: Book
@@ -132,12 +134,15 @@ export class MarketKeeper {
     const { surplus, deficit } = this.book
     let buyer = -1
     let seller = -1
+    let saved = 0
     for (let home = 0; home < surplus.length; home++) {
       if (deficit[home] > 0 && (buyer < 0 || avoided[home] - charges[home] > avoided[buyer] - charges[buyer]))
         buyer = home
+      if (deficit[home] > 0 && avoided[home] > saved) saved = avoided[home]
       if (surplus[home] > 0 && (seller < 0 || forgone[home] < forgone[seller])) seller = home
     }
     const gain = jointSurplus(avoided[buyer], charges[buyer], forgone[seller])
+    if (gain < 0) this.#grossMax = Math.max(this.#grossMax, saved - forgone[seller])
     if (gain >= 0) this.#byLimits++
     else if (this.#closest === null || gain > jointSurplus(...this.#closest))
       this.#closest = [avoided[buyer], charges[buyer], forgone[seller]]
@@ -190,6 +195,7 @@ export class MarketKeeper {
       meanPriceUsdPerKwh: traded === 0 ? null : this.#paidMicroUsd / traded,
       jointSurplusMinUsdPerKwh: usd(this.worth.surplusMin),
       jointSurplusMaxUsdPerKwh: usd(this.worth.surplusMax),
+      countedGrossMaxUsdPerKwh: this.#closest === null ? null : this.#grossMax / 1e6,
       whyNothing: traded > 0 ? '' : this.#whyNothing(),
       whyRefused: traded > 0 && this.#closest !== null ? sentence(this.#closest) : '',
     }
@@ -203,6 +209,8 @@ export class MarketKeeper {
     if (this.#bothSides === 0) return 'No interval had both a seller and a buyer.'
     if (this.#byLimits > 0)
       return `In ${this.#byLimits} of ${this.#bothSides} intervals with a seller and a buyer a price would have paid for both, but not within the limits that they, or the community’s keys, have set.`
+    // Some pair would have gained, had it known how its month ends.
+    if (this.worth.surplusMax >= 0 && this.#closest !== null) return sentence(this.#closest)
     return this.worth.why()
   }
 }

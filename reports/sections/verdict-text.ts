@@ -127,11 +127,14 @@ function noPriceVerdict(input: VerdictInput, markets: readonly MarketResult[]): 
   }
   const range = best - worst < 0.0005 ? centsPerKwh(-best) : `${centsPerKwh(-best)} to ${centsPerKwh(-worst)}`
   const charges = scenario.tariff.peerDeliveryUsdPerKwh + scenario.market.platformFeeUsdPerKwh
-  const limit = charges + best
+  // As the market counts: how a netted month ends is known at its end only.
+  const limit = Math.max(
+    ...markets.map(({ countedGrossMaxUsdPerKwh }) => countedGrossMaxUsdPerKwh ?? charges + best),
+  )
   const unless =
     limit > 0
       ? `It would begin to pay if delivery and fees on a neighbor’s kWh fell from ${centsPerKwh(charges)} to below ${centsPerKwh(limit)}`
-      : `Even free delivery would not change that; exports would have to earn ${centsPerKwh(-best)} less`
+      : `Even free delivery would not change that: while a month may be netted, a seller counts on ${centsPerKwh(-limit)} more from the utility than any buyer saves`
   return {
     answer: 'no',
     lead: 'No',

@@ -526,6 +526,10 @@ function sampleCommunity(scenario: ScenarioView, index: number, axis: ReturnType
       meanPriceUsdPerKwh: traded === 0 ? null : paid / traded,
       jointSurplusMinUsdPerKwh: surplusRange[0] / 1e6,
       jointSurplusMaxUsdPerKwh: surplusRange[1] / 1e6,
+      countedGrossMaxUsdPerKwh:
+        traded > 0
+          ? null
+          : (surplusRange[1] + rules[0].peerDeliveryMicroUsdPerKwh) / 1e6 + market.platformFeeUsdPerKwh,
       whyRefused: '',
       whyNothing:
         traded > 0

@@ -13,7 +13,7 @@ const WORKERS = 2
 const LEAST = 40
 /** Sizes of all batteries times fees of the platform: each point is another scenario of the same data. */
 const MANY = [10, 100] as const
-const FEW = [2, 10] as const
+const FEW = [4, 10] as const
 
 /** A thousand years of the default neighborhood through the whole of `vpp sweep`; what tokens cost, on fewer. */
 export const sweep: Row = {

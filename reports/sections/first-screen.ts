@@ -3,6 +3,7 @@ import type { Manifest } from '../../data/run-files.ts'
 import { type Markup, markup, named } from '../html/markup.ts'
 import type { KpiEntry } from '../kpi/compute.ts'
 import { homesOf, totalOf } from '../kpi/sums.ts'
+import { keptTokens } from '../kpi/tokens.ts'
 import { percent, plural, signedPercent, threeFigures, usd, whole } from '../number-format.ts'
 import type { ReportInput } from '../report-input.ts'
 import { losersLine, rulesTable } from './rules-table.ts'
@@ -37,7 +38,7 @@ export function firstScreen(context: SectionContext): Markup {
   const homes = homesOf(results).length
   const communities = results.communities.length
   return markup`<h1>${named(scenario.question)}</h1>
-<p class="meta">${named(scenario.title)} · ${plural(homes, 'home')}${communities === 1 ? '' : ` in ${communities} communities`}, ${daysText(results.simulatedDays)} from ${longDate(`${scenario.period.start}T00:00Z`)}, ${scenario.settlementMinutes}-minute settlement · run <code>${results.runId}</code> · made ${longDate(manifest.createdAt)}</p>
+<p class="meta">${named(scenario.title)} · ${plural(homes, 'home')}${communities === 1 ? '' : ` in ${communities} communities`}, ${daysText(results.simulatedDays)} from ${longDate(`${scenario.period.start}T00:00Z`)}, ${scenario.settlementMinutes}-minute settlement${keptTokens(input) ? '' : ', tokens off'} · run <code>${results.runId}</code> · made ${longDate(manifest.createdAt)}</p>
 ${partialWarning(input)}<p class="verdict"><strong>${lead}</strong>${sentences[0]} ${sentences[1]}</p>
 ${rulesTable(kpis.ruleBaselines, results.simulatedDays)}
 ${losersLine(kpis.ruleBaselines)}

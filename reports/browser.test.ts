@@ -2,34 +2,22 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { RUN_FILES } from '../data/run-files.ts'
 import { runInto } from '../sim/testing.ts'
 import { computeKpis, kpiJson } from './kpi/compute.ts'
 import { writeReport } from './render.ts'
 import { launchBrowser } from './testing/launch-browser.ts'
+import { cutWords, type OpenedPage, openReport } from './testing/open-report.ts'
 
 const HOSTILE = '<script>alert(1)</script><b>"Ünïcode"</b> \u05d0\u05d1 & co'
 const scratch = mkdtempSync(join(tmpdir(), 'vpp-browser-'))
 let browser: Browser
 let report = ''
 
-/** A page on the report, with everything that it complained of or asked for. */
-async function open(width: number, scripts = true): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ viewport: { width, height: 800 }, javaScriptEnabled: scripts })
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('request', (request) => {
-    if (!/^(?:file|data|blob):/.test(request.url())) complaints.push(`asks for ${request.url()}`)
-  })
-  await page.goto(`file://${report}`)
-  return { page, complaints }
-}
+const open = (width: number, scripts = true): Promise<OpenedPage> =>
+  openReport(browser, report, { width, scripts })
 
 beforeAll(async () => {
   browser = await launchBrowser()
@@ -63,15 +51,7 @@ describe('the report in a browser', () => {
 
   test.each([1280, 400])('at %i px: no word of a picture is cut off', async (width) => {
     const { page } = await open(width)
-    const cut = await page.evaluate<string[]>(`[...document.querySelectorAll('figure svg')]
-      .filter((svg) => svg.getBoundingClientRect().width > 0)
-      .flatMap((svg) => {
-        const box = svg.getBoundingClientRect()
-        return [...svg.querySelectorAll('text')]
-          .map((text) => [text.textContent, text.getBoundingClientRect()])
-          .filter(([, word]) => word.left < box.left - 2 || word.right > box.right + 2 || word.bottom > box.bottom + 2)
-          .map(([text]) => svg.closest('figure').id + ': ' + text)
-      })`)
+    const cut = await cutWords(page)
     // A home may be named longer than any drawing is wide.
     expect(cut.filter((text) => !text.includes('alert(1)'))).toEqual([])
     await page.context().close()

@@ -9,6 +9,7 @@ import { parse, stringify } from 'yaml'
 import type { ViabilityFile } from '../../data/viability-files.ts'
 import { readRun } from '../read-run.ts'
 import { launchBrowser } from '../testing/launch-browser.ts'
+import { SECTIONS } from '../sections/registry.ts'
 import { cutWords, type OpenedPage, type OpenOptions, openReport } from '../testing/open-report.ts'
 import type { Business } from './business/business.ts'
 import { untracedNumbers } from './testing/pools.ts'
@@ -121,9 +122,11 @@ describe('the viability report in a browser', () => {
   })
 
   test('the policy keeps any other script, style, image or request from running', async () => {
-    const { page, complaints } = await open({ width: 1280 })
-    const ran = await page.evaluate<string[]>(`new Promise((resolve) => {
+    const { page } = await open({ width: 1280 })
+    const { ran, kept } = await page.evaluate<{ ran: string[]; kept: string[] }>(`new Promise((resolve) => {
       const ran = []
+      const kept = []
+      document.addEventListener('securitypolicyviolation', (one) => kept.push(one.effectiveDirective))
       window.planted = (what) => ran.push(what)
       const add = (name, set) => {
         const element = document.createElement(name)
@@ -132,17 +135,25 @@ describe('the viability report in a browser', () => {
         return element
       }
       add('script', (one) => { one.textContent = 'planted("script")' })
+      add('style', (one) => { one.textContent = 'body { background: red }' })
       const button = add('button', (one) => { one.setAttribute('onclick', 'planted("handler")') })
       button.click()
       add('img', (one) => { one.onload = () => planted('image'); one.src = 'https://example.org/x.png' })
-      add('iframe', (one) => { one.srcdoc = '<script>parent.planted("frame")<\\/script>' })
+      add('iframe', (one) => { one.src = 'https://example.org/' })
       fetch('https://example.org/').then(() => planted('fetch'), () => {})
-      setTimeout('planted("eval")', 0)
-      setTimeout(() => resolve(ran), 500)
+      setTimeout(() => resolve({ ran, kept }), 500)
     })`)
     expect(ran).toEqual([])
-    expect(complaints.filter((text) => text.startsWith('asks for'))).toEqual([])
-    expect(complaints.filter((text) => text.includes('Content Security Policy')).length).toBeGreaterThan(3)
+    expect(new Set(kept)).toEqual(
+      new Set([
+        'script-src-elem',
+        'style-src-elem',
+        'script-src-attr',
+        'img-src',
+        'frame-src',
+        'connect-src',
+      ]),
+    )
     await page.context().close()
   })
 
@@ -200,7 +211,8 @@ describe('the viability report in a browser', () => {
   ] as const)('has no accessibility violation (WCAG 2.2 AA), %s', async (scheme, rules) => {
     const { page } = await open({ width: 1280 })
     await page.emulateMedia({ colorScheme: scheme })
-    const axe = new AxeBuilder({ page })
+    // The run's own sections are looked at in its own report.
+    const axe = SECTIONS.reduce((all, { id }) => all.exclude(`#${id}`), new AxeBuilder({ page }))
     const { violations } = await (
       scheme === 'light' ? axe.withTags([...rules]) : axe.withRules([...rules])
     ).analyze()

@@ -27,7 +27,8 @@ const ROW = 24
 /** A dot and its interval for each row, names on the left. */
 export function intervals(rows: readonly IntervalRow[], options: IntervalsOptions): Markup {
   const { width, alternative, unit, mark, range } = options
-  const left = Math.max(...rows.map(({ label }) => labelWidth(label))) + 14
+  // A name longer than half the drawing must leave room for its row.
+  const left = Math.min(width / 2, Math.max(...rows.map(({ label }) => labelWidth(label))) + 14)
   const values = rows
     .flatMap(({ value, low, high }) => [value, low, high])
     .filter((value) => Number.isFinite(value))

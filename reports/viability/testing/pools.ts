@@ -1,4 +1,5 @@
 /** TEST ONLY. What the numbers of a viability report may come from. */
+import type { InvestmentStudy, ViabilityStudy } from '../../../data/viability-files.ts'
 import { monthsOf } from '../../kpi/sums.ts'
 import { SECTIONS } from '../../sections/registry.ts'
 import { SYSTEMS, TOKENS } from '../business/prior-art.ts'
@@ -7,6 +8,18 @@ import { sectionsOf, traceable, untraced } from './traced-numbers.ts'
 
 /** Traded energy as a share of the load; the cost of batteries for each home; what trading moves from the utility to all homes in a month. */
 const RECKONED = /% of the load|of its revenue becomes|over all homes/
+
+/** What an investment has brought by the end of each year, as its picture draws it. */
+function runningSums({ flows }: InvestmentStudy): number[] {
+  let sum = 0
+  return flows[0].usd.map((_, year) => (sum += flows.reduce((all, { usd }) => all + usd[year], 0)))
+}
+
+/** Carbon is kept in kg and told in tonnes. */
+const tonnes = (study: ViabilityStudy | null): number[] =>
+  Object.values(study?.carbon ?? {}).flatMap((one) =>
+    'p10' in one ? [one.p10 / 1000, one.p50 / 1000, one.p90 / 1000] : [],
+  )
 
 /**
  * Numbers of a viability report that no data give, by section, tables included. Study and business are held to kpi.json,
@@ -22,7 +35,15 @@ export function untracedNumbers(
     ...rest,
     homes: homes.map(({ id, label, usdPerMonth }) => ({ id, label, usdPerMonth })),
   }))
-  const strict = traceable([{ ...report.kpis, ruleBaselines }, viability, report.scenario, SYSTEMS, TOKENS])
+  const strict = traceable([
+    { ...report.kpis, ruleBaselines },
+    viability,
+    report.scenario,
+    SYSTEMS,
+    TOKENS,
+    (viability.study?.investments ?? []).map(runningSums),
+    tonnes(viability.study),
+  ])
   const ofRun = traceable([report.results, report.manifest], monthsOf(report.results))
   const ofRunSections = new Set<string>(SECTIONS.map(({ id }) => id))
   return Object.fromEntries(

@@ -30,7 +30,6 @@ const STATED: Readonly<Record<string, readonly RegExp[]>> = {
   'reports/sections/mechanisms.ts': [/communities of up to 40 homes/],
   'reports/sections/money.ts': [/The 20 that gain most/],
   'reports/sections/tokens.ts': [/1 token is 1 kWh/, /B \/ L − 1/, /: 95 %$/],
-  'reports/viability/sections/when-it-pays.ts': [/from 0 to/],
   'reports/viability/study/reliability.ts': [/EIA Electric Power Annual/],
   'reports/viability/study/study.ts': [/REopt defaults, January 2026/, /REopt: 51/],
   'reports/viability/study/tests-and-carbon.ts': [/AVERT 2023/, /eGRID 2023/],

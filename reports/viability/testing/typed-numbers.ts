@@ -93,6 +93,8 @@ const NAMES = [
   /\bIEC \d+(?:-\d+)*\b/g,
   /\bStandard Practice Manual \(2001\)/g,
   /\b(?:25D|48E)\b/g,
+  /** Origin of a scale. */
+  /\bfrom 0 to\b/g,
   /** Powers of ten, whose exponent is filled in. */
   /× 10(?!\d)/g,
 ]

@@ -27,7 +27,7 @@ function mapFigure(context: ViabilityContext, map: TradeMap): Markup {
     draw: (width) =>
       cellMap(map.gainUsdPerMonth, {
         width,
-        alternative: `Map of what an exported kWh earns (across) and delivery on a neighbor’s kWh (up): mean home’s gain by trading, from 0 to ${usd(most)} a month; ${gaining} of ${cells.length} cells gain. This scenario: ${place}.`,
+        alternative: `Map of what an exported kWh earns (across) and delivery on a neighbor’s kWh (up): mean home’s gain by trading, from nothing to ${usd(most)} a month; ${gaining} of ${cells.length} cells gain. This scenario: ${place}.`,
         x: map.exportUsdPerKwh.map((value) => value * 100),
         y: map.chargeUsdPerKwh.map((value) => value * 100),
         xLabel: 'an exported kWh earns, ¢',

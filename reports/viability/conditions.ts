@@ -50,6 +50,15 @@ export function tradingConditions(study: ViabilityStudy): string[] {
   return found
 }
 
+/** What exports would have to earn for trading to gain, all else as in the run; null: no value tried makes it gain. */
+export function exportCondition(study: ViabilityStudy): string | null {
+  const line = lineOf(study, 'trading-by-export')
+  if (line === undefined) return null
+  const end = endOfGain(line)
+  if (end === null || end.from === end.to) return null
+  return `no more than ${centsPerKwh(end.from)} (now up to ${centsPerKwh(line.base)})`
+}
+
 /** At what price a battery would be worth it, in words. */
 export function batteryCondition(study: ViabilityStudy): string | null {
   const line = lineOf(study, 'npv-battery')

@@ -1,9 +1,9 @@
-import type { ViabilityStudy } from '../../data/viability-files.ts'
+import type { Interval, ViabilityStudy } from '../../data/viability-files.ts'
 import { homesOf } from '../kpi/sums.ts'
 import { plural, signedUsd, usd, whole } from '../number-format.ts'
 import type { ReportInput } from '../report-input.ts'
 import { verdict, type Verdict } from '../sections/verdict-text.ts'
-import { batteryCondition, shareText } from './conditions.ts'
+import { batteryCondition, exportCondition, shareText } from './conditions.ts'
 import { ends, withEnds } from './interval-text.ts'
 
 /** The answer in two sentences with its condition and intervals: trading first, then the equipment. */
@@ -15,8 +15,13 @@ export function viabilityVerdict(report: ReportInput, study: ViabilityStudy | nu
   if (map === null || ofRun.answer === 'not asked')
     return { ...ofRun, sentences: [ofRun.sentences[0], second] }
   if (figures.tradesShare === 0) {
-    // What the run says of why, and under what it would begin to pay, stands.
-    return { ...ofRun, sentences: [`${ofRun.sentences[0]} ${unless(ofRun)}`, second] }
+    const condition = exportCondition(study)
+    // The run says why; the runs of the study say under what it would begin.
+    return {
+      ...ofRun,
+      lead: condition === null ? ofRun.lead : `No, unless an exported kWh earned ${condition}`,
+      sentences: [ofRun.sentences[0], second],
+    }
   }
   const count = homesOf(report.results).length
   const [today] = study.rules
@@ -41,21 +46,22 @@ export function viabilityVerdict(report: ReportInput, study: ViabilityStudy | nu
   }
 }
 
-const unless = ({ sentences }: Verdict): string =>
-  sentences[1].startsWith('It would') || sentences[1].startsWith('Even') ? sentences[1] : ''
-
 /** What the mean owner’s battery is worth, and from which price on it would be. */
 function equipment(study: ViabilityStudy): string {
   const battery = study.investments.find(({ id }) => id === 'battery')
   const condition = batteryCondition(study)
   if (battery === undefined || condition === null)
     return 'No home owns solar and a battery, so there is no investment to judge.'
-  const { npvUsd, paysShare } = battery
-  const loss = npvUsd.p50 < 0
-  const worth = loss
-    ? `loses ${usd(-npvUsd.p50)} (P10 ${usd(-npvUsd.p90)}, P90 ${usd(-npvUsd.p10)})`
-    : `gains ${withEnds(npvUsd, usd)}`
-  return loss
-    ? `A battery beside solar ${worth} in ${battery.years} years; it would be worth it ${condition}.`
-    : `A battery beside solar ${worth} in ${battery.years} years, and is worth it ${shareText(paysShare)}.`
+  const { npvUsd, paysShare, years } = battery
+  const found = `A battery beside solar ${worthText(npvUsd)} in ${years} years`
+  return npvUsd.p50 < 0
+    ? `${found}; it would be worth it ${condition}.`
+    : `${found}, and is worth it ${shareText(paysShare)}.`
+}
+
+/** A value that is a gain or a loss whatever is drawn within its ends, or either. */
+export function worthText({ p10, p50, p90 }: Interval): string {
+  if (p90 < 0) return `loses ${withEnds({ p10: -p90, p50: -p50, p90: -p10 }, usd)}`
+  if (p10 > 0) return `gains ${withEnds({ p10, p50, p90 }, usd)}`
+  return `is worth ${withEnds({ p10, p50, p90 }, signedUsd)}`
 }

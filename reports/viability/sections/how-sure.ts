@@ -40,7 +40,9 @@ function rolesFigure(context: ViabilityContext, study: ViabilityStudy): Markup {
   const least = today.roles.reduce((a, b) => (a.usdPerMonth.p50 < b.usdPerMonth.p50 ? a : b))
   return context.figure({
     id: 'fig-role-intervals',
-    title: `Against today’s rules ${least.label.toLowerCase()} has ${least.usdPerMonth.p50 < 0 ? 'the most to lose' : 'the least to gain'}: ${ends(least.usdPerMonth, signedUsd)} a month in eight of ten draws`,
+    title: today.roles.every(({ usdPerMonth: { p10, p90 } }) => p10 === 0 && p90 === 0)
+      ? 'Against today’s rules nobody’s month changes, whatever is drawn'
+      : `Against today’s rules ${least.label.toLowerCase()} has ${least.usdPerMonth.p50 < 0 ? 'the most to lose' : 'the least to gain'}: ${ends(least.usdPerMonth, signedUsd)} a month from P10 to P90`,
     draw: (width) =>
       intervals(
         today.roles.map(({ id, label, usdPerMonth: { p10, p50, p90 } }) => ({

@@ -144,9 +144,10 @@ function levelizedTable({
 function testsFigure(context: ViabilityContext, { costTests: tests, draws }: ViabilityStudy): Markup {
   const passing = tests.filter(({ netUsdPerYear }) => netUsdPerYear.p10 >= 0)
   const failing = tests.filter(({ netUsdPerYear }) => netUsdPerYear.p90 < 0)
+  const named = (some: typeof tests) => some.map(({ name }) => name).join(', ') || 'none'
   return context.figure({
     id: 'fig-cost-tests',
-    title: `Of ${whole(tests.length)} cost tests ${whole(passing.length)} pass and ${whole(failing.length)} fail whatever is drawn within P10 to P90${failing.length === 0 ? '' : `: ${failing.map(({ name }) => name).join(', ')} ${failing.length === 1 ? 'fails' : 'fail'}`}`,
+    title: `Cost tests that pass from P10 to P90: ${named(passing)}; that fail: ${named(failing)}`,
     draw: (width) =>
       intervals(
         tests.map(({ name, label, netUsdPerYear: { p10, p50, p90 } }) => ({
@@ -188,9 +189,7 @@ export const worth: ViabilitySection = {
   title: (context) => {
     const battery = studyOf(context).investments.find(({ id }) => id === 'battery')
     if (battery === undefined) return 'What it is worth'
-    return battery.paysShare < 0.5
-      ? `What it is worth: a battery loses ${ends({ p10: -battery.npvUsd.p90, p50: -battery.npvUsd.p50, p90: -battery.npvUsd.p10 }, usd)}`
-      : `What it is worth: a battery gains ${ends(battery.npvUsd, usd)}`
+    return `What it is worth: a battery ${ends(battery.npvUsd, signedUsd)}`
   },
   applies: ({ study }) => study !== null,
   render: (context) => {

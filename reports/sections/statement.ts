@@ -28,7 +28,7 @@ export const statement: Section = {
     const monthOf = (home: HomeResult) => lastWholeMonth(results, home)
     const home = middleHome(homesOf(results), monthOf)
     const sample = statementOf(results, scenario, home, monthOf(home))
-    return markup`<p>What a household would get, on one sheet. The sample is the home in the middle, ${named(home.label)}, in the last whole month, ranked by what it saves or loses against today’s rules. Every other home and month: <code>vpp statement ${results.runId} --home ${home.id} --month ${sample.month}</code>.</p>
+    return markup`<p>What a household would get, on one sheet. The sample is the home in the middle, ${named(home.label)}, ranked by what it saves or loses against today’s rules, in the last month that was simulated (the last whole one, where there is one). Every other home and month: <code>vpp statement ${results.runId} --home ${home.id} --month ${sample.month}</code>.</p>
 ${sheet(sample, exportText(todaysExport(scenario)), 'h3')}`
   },
 }

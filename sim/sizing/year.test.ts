@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { localAxis } from '../../data/local-time.ts'
 import { streamFor } from '../../data/random.ts'
+import { panelsHealth } from '../../models/sizing/plan.ts'
 import { billYear } from '../../models/tariff/rate/year.ts'
 import { tariff as tariffSchema } from '../../scenarios/schema-tariff.ts'
 import { meteringRule, sellingAt } from '../tariff-rate.ts'
@@ -122,4 +123,20 @@ test('after the rule for exports has ended only exports earn less', () => {
   const { billUsd, billAfterUsd, exportKwh } = simulateYear(home, { ...OPTIONS, after: true })
   expect(billAfterUsd).toBeGreaterThan(billUsd)
   expect(billAfterUsd! - billUsd).toBeLessThan(exportKwh * (0.31 - 0.05))
+})
+
+test('a year in the middle is what lies between the first and the last', () => {
+  for (const rule of [{ kind: 'net-billing' }, { kind: 'net-metering-credit', creditUsdPerKwh: 0.06 }]) {
+    const { home } = homeUnder(rule)
+    const none = simulateYear(home, { ...OPTIONS, size: { ...SIZE, panelsKw: 0 } }).billUsd
+    const saved = (year: number) =>
+      none -
+      simulateYear(home, {
+        ...OPTIONS,
+        size: { ...SIZE, panelsKw: 8 },
+        panelsHealth: panelsHealth(0.005, year),
+      }).billUsd
+    const between = (saved(1) + saved(25)) / 2
+    expect(Math.abs(between / saved(13) - 1)).toBeLessThan(0.005)
+  }
 })

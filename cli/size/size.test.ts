@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { SizingResult } from '../../data/sizing-result.ts'
 import { sizeHome } from '../../sim/sizing/size-home.ts'
 import { SHARED_DATA, testWithSharedData } from '../../testing.ts'
-import type { SizeArguments } from './options.ts'
+import { SIZE_DEFAULTS, type SizeArguments } from './options.ts'
 import { sizingRequest } from './request.ts'
 import { sizeText } from './text.ts'
 
@@ -187,6 +187,14 @@ describe('the usual home', () => {
         .filter((line) => line.length > 80),
     ).toEqual([])
   })
+})
+
+test('the README’s answer: 6.5 kW of panels and no battery', () => {
+  const request = sizingRequest({ ...SIZE_DEFAULTS, draws: 10, date: '2027-01-01' }, 'vpp size', '2027-01-01')
+  const { answer } = sizeHome(request)
+  expect(answer).toMatchObject({ panelsKw: 6.5, batteryKwh: 0 })
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  expect(readme).toContain(`told to buy ${answer.panelsKw} kW of panels and no battery`)
 })
 
 describe('what a user gives', () => {

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { FIGURES_URL } from '../../cli/sweep/options.ts'
-import { version } from '../../cli/version.ts'
 import { FIGURES } from '../../reports/kpi/figures.ts'
 import { loadSweep } from '../../scenarios/sweep/load.ts'
 import { localEngine } from '../../sim/batch/local.ts'
 import { runSweep, WHOLE_SWEEP } from '../../sim/batch/run-sweep.ts'
 import { type Row, type RowResult, short } from './row.ts'
+
+/** As `vpp sweep` names it. */
+const FIGURES_URL = new URL('../../reports/kpi/figures.ts', import.meta.url).href
 
 const WORKERS = 2
 const LEAST = 40
@@ -73,7 +74,7 @@ async function swept(
     const { computed } = await runSweep({
       sweep: loadSweep('first-neighborhood', { vary, set }),
       outDir,
-      version,
+      version: 'bench',
       engine: localEngine(WORKERS),
       figures: { url: FIGURES_URL, columns: FIGURES },
       ...WHOLE_SWEEP,

@@ -11,10 +11,12 @@ const SHIFTS = 7
 /**
  * A neighborhood of any size for measuring: copies of the twelve of `first-neighborhood` (ten with solar, six with a battery),
  * each with its own accounts, battery, meter and bias. Copies share their series, as the C kernel's homes do; the
- * load of a copy is that of the home up to six days later.
+ * load of a copy is that of the home up to six days later. More than a year is some runs through the same days.
  */
 export function neighborhood(homes: number, days: number): { area: MarketArea; scenario: Scenario } {
-  const { scenario, path } = loadScenario('first-neighborhood', { days })
+  const years = Math.ceil(days / 365)
+  const { scenario, path } = loadScenario('first-neighborhood', { days: Math.round(days / years) })
+  scenario.period.years = years
   scenario.comparison.strategies = []
   const prepared = prepare(scenario, dirname(path))
   const area = marketArea(scenario, prepared.communities[0], prepared.axis)

@@ -110,18 +110,29 @@ export class HomeBooks {
   #read({ energy: flows, homes }: FlowBlock, home: number, count: number, columns: Scratch): number {
     const { solar, load, charge, discharge, standby, peerBought, peerSold } = flows
     const { referenceLoad, referenceSolar, import: imports, export: exports } = flows
-    const [reference, soloIn, soloOut] = [
-      columns.reference.milliWh,
-      columns.soloIn.milliWh,
-      columns.soloOut.milliWh,
-    ]
-    const [gridIn, gridOut] = [columns.gridIn.milliWh, columns.gridOut.milliWh]
-    const [plantIn, plantOut] = [columns.plantIn.milliWh, columns.plantOut.milliWh]
-    const [used, made] = [columns.used.milliWh, columns.made.milliWh]
+    const reference = columns.reference.milliWh
+    const soloIn = columns.soloIn.milliWh
+    const soloOut = columns.soloOut.milliWh
+    const gridIn = columns.gridIn.milliWh
+    const gridOut = columns.gridOut.milliWh
+    const plantIn = columns.plantIn.milliWh
+    const plantOut = columns.plantOut.milliWh
+    const used = columns.used.milliWh
+    const made = columns.made.milliWh
     const twoMeters = this.#twoMeters
-    let [solarSum, loadSum, chargeSum, dischargeSum, standbySum] = [0, 0, 0, 0, 0]
-    let [importSum, exportSum, boughtSum, soldSum] = [0, 0, 0, 0]
-    let [referenceSum, referenceSolarSum, lackSum, usedSum] = [0, 0, 0, 0]
+    let solarSum = 0
+    let loadSum = 0
+    let chargeSum = 0
+    let dischargeSum = 0
+    let standbySum = 0
+    let importSum = 0
+    let exportSum = 0
+    let boughtSum = 0
+    let soldSum = 0
+    let referenceSum = 0
+    let referenceSolarSum = 0
+    let lackSum = 0
+    let usedSum = 0
     for (let row = 0, place = home; row < count; row++, place += homes) {
       const imported = imports[place]
       const exported = exports[place]

@@ -1,6 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { TimeAxis } from '../data/axis.ts'
 import { auditProfiles } from '../data/audit.ts'
 import { VppError } from '../data/errors.ts'
 import type { InputRecord } from '../data/profile.ts'
@@ -17,7 +18,7 @@ import type { Path } from '../scenarios/path.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import { type CommunityPool, openPool } from './community-pool.ts'
 import { dataTerms, TERMS_FILE } from './data-terms.ts'
-import { prepare, type Prepared } from './prepare.ts'
+import { prepare, type Prepared, type PreparedCommunity } from './prepare.ts'
 import { keptSteps } from './series.ts'
 import { fabricLedgerName } from './fabric-name.ts'
 import { hashFiles, holdsRun, openScratch, publish, writeManifest } from './run-folder.ts'
@@ -194,6 +195,12 @@ export function runIdOf(
   return `${scenario.name}-${canonicalHash([scenario, inputs, version]).slice(0, 12)}`
 }
 
+/** From so many agent-steps (home × interval) on a thread for the ledger saves more than its start costs. */
+const MANY_STEPS = 2_000_000
+
+const isLarge = ({ period }: Scenario, { homes }: PreparedCommunity, { count }: TimeAxis): boolean =>
+  homes.length * count * period.years >= MANY_STEPS
+
 async function simulate(
   pool: CommunityPool,
   options: RunOptions,
@@ -221,6 +228,7 @@ async function simulate(
   const timer = setInterval(report, 200)
   try {
     const { fabric: connection } = options
+    const coreLeft = communities < Math.min(options.workers, availableParallelism())
     const answers = await Promise.all(
       prepared.communities.map((community, index) =>
         pool.run({
@@ -231,6 +239,7 @@ async function simulate(
           board,
           index,
           durable: options.durable === true,
+          ledgerThread: coreLeft && isLarge(scenario, community, prepared.axis),
           fabric:
             connection === undefined
               ? null

@@ -7,10 +7,15 @@ import { JournalWriter } from '../ledger/local/journal.ts'
 import { RunStore } from '../ledger/local/run-store.ts'
 import type { FeedResult } from '../ledger/fabric/client/feed.ts'
 import type { Scenario } from '../scenarios/schema.ts'
+import type { NetworkTrainer } from '../models/forecast/models/network.ts'
+import { batteriesOf } from './accounts.ts'
 import { communityEngine } from './community-engine.ts'
+import type { CommunityEngine, EngineOutcome } from './engine.ts'
 import type { FabricTarget } from './fabric-run.ts'
 import { tensorflowTrainer } from './forecast/tensorflow.ts'
 import { cachedTrainer } from './forecast/weights-cache.ts'
+import type { LedgerFiles, PipedLedger as PipedLedgerType } from './ledger-thread/piped-ledger.ts'
+import type { MarketArea } from './market-area.ts'
 import { journalName, seriesNames, storeName } from './run-names.ts'
 import { keptSteps, marketColumns } from './series.ts'
 import { writeFeederSeries, writeHomeSeries, writeMarketSeries } from './parquet.ts'
@@ -29,6 +34,8 @@ export interface CommunityTask {
   readonly durable: boolean
   /** Bring its transactions onto a Fabric network too, day by day; else only in this process. */
   readonly fabric?: FabricTarget | null
+  /** The ledger gets a thread of its own; not where its transactions go onto a network too. */
+  readonly ledgerThread?: boolean
 }
 
 export interface CommunityDone {
@@ -54,17 +61,21 @@ export default async function answer(task: CommunityTask): Promise<CommunityDone
 }
 
 async function simulateCommunity(task: CommunityTask): Promise<CommunityDone> {
-  const { scenario, prepared, axis, dir, board, index, durable, fabric = null } = task
+  const { scenario, prepared, axis, dir, durable, fabric = null } = task
   mkdirSync(join(dir, RUN_FILES.series), { recursive: true })
   const { id } = prepared.community
   const { tokens } = scenario.ledger
+  const files = {
+    journal: tokens ? join(dir, journalName(id)) : null,
+    store: durable ? join(dir, storeName(id)) : null,
+  }
   if (tokens) mkdirSync(join(dir, RUN_FILES.ledger), { recursive: true })
-  const journal = tokens ? new JournalWriter(join(dir, journalName(id))) : null
-  const store = durable ? new RunStore(join(dir, storeName(id))) : null
-  const trainer = cachedTrainer(tensorflowTrainer(), join(dir, RUN_FILES.forecasts))
+  if (tokens && fabric === null && task.ledgerThread === true) return pipe(task, files)
+  const journal = files.journal === null ? null : new JournalWriter(files.journal)
+  const store = files.store === null ? null : new RunStore(files.store)
   // The client of a network takes a while to load: only for who asked for it.
   const network = fabric === null ? null : await import('./fabric-run.ts')
-  const { area, engine } = await communityEngine(scenario, prepared, axis, trainer, {
+  const { area, engine } = await communityEngine(scenario, prepared, axis, trainerOf(dir), {
     ...(network === null ? {} : { newLedger: (options) => new network.MirroredLedger(options) }),
     sink: (block) => {
       journal?.append(block)
@@ -72,19 +83,59 @@ async function simulateCommunity(task: CommunityTask): Promise<CommunityDone> {
     },
     onDay: (steps) => {
       store?.commit()
-      Atomics.store(board, 1 + index, steps)
-      return Atomics.load(board, 0) === 0
+      return goesOn(task, steps)
     },
   })
   const done = fabric === null ? null : await network?.runOnFabric(engine, fabric)
-  const { result, series, steps } = done?.outcome ?? engine.run()
+  const outcome = done?.outcome ?? engine.run()
   journal?.close()
   store?.close()
+  await writeSeries(task, area, engine, outcome)
+  return { result: outcome.result, steps: outcome.steps, fabric: done?.fabric ?? null }
+}
+
+/** The same with the ledger in a thread of its own, which writes its files itself. */
+async function pipe(task: CommunityTask, files: LedgerFiles): Promise<CommunityDone> {
+  const { scenario, prepared, axis, dir } = task
+  const { PipedLedger } = await import('./ledger-thread/piped-ledger.ts')
+  let ledger: PipedLedgerType | null = null
+  try {
+    const onDay = (steps: number) => goesOn(task, steps)
+    const { area, engine } = await communityEngine(
+      scenario,
+      prepared,
+      axis,
+      trainerOf(dir),
+      { onDay },
+      (community) => (ledger = new PipedLedger(batteriesOf(community), files)),
+    )
+    const outcome = engine.run()
+    await writeSeries(task, area, engine, outcome)
+    return { result: outcome.result, steps: outcome.steps, fabric: null }
+  } finally {
+    await (ledger as PipedLedgerType | null)?.close()
+  }
+}
+
+const trainerOf = (dir: string): NetworkTrainer =>
+  cachedTrainer(tensorflowTrainer(), join(dir, RUN_FILES.forecasts))
+
+/** The end of a day: tells how far the run is, and whether it is to go on. */
+function goesOn({ board, index }: CommunityTask, steps: number): boolean {
+  Atomics.store(board, 1 + index, steps)
+  return Atomics.load(board, 0) === 0
+}
+
+async function writeSeries(
+  { axis, board, dir, index, scenario }: CommunityTask,
+  area: MarketArea,
+  engine: CommunityEngine,
+  { series, steps }: EngineOutcome,
+): Promise<void> {
   const names = seriesNames(area.id)
   const kept = Math.min(steps, keptSteps(axis))
   await writeHomeSeries(join(dir, names.homes), area, series, kept)
-  await writeMarketSeries(join(dir, names.market), area, series, kept, marketColumns(tokens))
+  await writeMarketSeries(join(dir, names.market), area, series, kept, marketColumns(scenario.ledger.tokens))
   if (engine.wires !== null) await writeFeederSeries(join(dir, names.feeder), area, engine.wires.series, kept)
   Atomics.store(board, 1 + index, steps)
-  return { result, steps, fabric: done?.fabric ?? null }
 }

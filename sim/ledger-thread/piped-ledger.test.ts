@@ -11,7 +11,7 @@ import { OwnLedger, type TokenLedger } from '../token-ledger.ts'
 import { PipedLedger } from './piped-ledger.ts'
 import { newTold } from '../invariants.ts'
 
-const DAYS = 12
+const DAYS = 5
 const NOTHING = newTold()
 const dir = temporaryFolder()
 const { engine, result, series } = runGallery('first-neighborhood', DAYS)

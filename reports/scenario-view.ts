@@ -227,3 +227,7 @@ export interface BatteryView {
   readonly losses?: Readonly<Record<string, number>> | undefined
   readonly strategy: { readonly kind: string }
 }
+
+/** Delivery that a run charges on a neighbor’s kWh, under its what-ifs, USD. */
+export const deliveryUsdPerKwh = ({ tariff, whatIf }: ScenarioView): number =>
+  whatIf.peerDeliveryUsdPerKwh ?? tariff.peerDeliveryUsdPerKwh * whatIf.retailFactor

@@ -6,6 +6,7 @@ import { homesOf, totalOf } from '../kpi/sums.ts'
 import { keptTokens } from '../kpi/tokens.ts'
 import { percent, plural, signedPercent, threeFigures, usd, whole } from '../number-format.ts'
 import type { ReportInput } from '../report-input.ts'
+import type { ScenarioView } from '../scenario-view.ts'
 import { losersLine, rulesTable } from './rules-table.ts'
 import type { SectionContext } from './section.ts'
 import { verdict } from './verdict-text.ts'
@@ -30,6 +31,25 @@ export function partialWarning({ results, scenario }: ReportInput): Markup | nul
   return markup`<p class="partial" role="note">PARTIAL RUN: stopped after ${daysText(results.simulatedDays)} of ${daysText(scenario.period.days * scenario.period.years)}. Nothing below is the scenario’s result.</p>`
 }
 
+/** What a run that is a what-if supposes: its scenario’s own values times these. */
+export function whatIfNote({ whatIf }: ScenarioView): Markup | null {
+  const times = (factor: number, what: string) => (factor === 1 ? [] : [`${what} × ${threeFigures(factor)}`])
+  const told = (usdPerKwh: number | undefined, what: string) =>
+    usdPerKwh === undefined ? [] : [`${what} ${threeFigures(usdPerKwh * 100)}\u00a0¢`]
+  const parts = [
+    ...times(whatIf.loadFactor, 'loads'),
+    ...times(whatIf.solarFactor, 'solar'),
+    ...times(whatIf.retailFactor, 'the utility’s prices'),
+    ...times(whatIf.exportFactor, 'export and wholesale prices'),
+    ...told(whatIf.exportUsdPerKwh, 'every exported kWh earns'),
+    ...told(whatIf.peerDeliveryUsdPerKwh, 'delivery on a neighbor’s kWh'),
+    ...(whatIf.tradingFraction === 1 ? [] : [`${percent(whatIf.tradingFraction)} of homes trade`]),
+  ]
+  return parts.length === 0
+    ? null
+    : markup`<p class="meta"><strong>What if:</strong> ${parts.join('; ')}.</p>`
+}
+
 /** Title, answer, who wins and loses, four figures, and how to check. */
 export function firstScreen(context: SectionContext): Markup {
   const { input } = context
@@ -39,7 +59,7 @@ export function firstScreen(context: SectionContext): Markup {
   const communities = results.communities.length
   return markup`<h1>${named(scenario.question)}</h1>
 <p class="meta">${named(scenario.title)} · ${plural(homes, 'home')}${communities === 1 ? '' : ` in ${communities} communities`}, ${daysText(results.simulatedDays)} from ${longDate(`${scenario.period.start}T00:00Z`)}, ${scenario.settlementMinutes}-minute settlement${keptTokens(input) ? '' : ', tokens off'} · run <code>${results.runId}</code> · made ${longDate(manifest.createdAt)}</p>
-${partialWarning(input)}<p class="verdict"><strong>${lead}</strong>${sentences[0]} ${sentences[1]}</p>
+${partialWarning(input)}${whatIfNote(scenario)}<p class="verdict"><strong>${lead}</strong>${sentences[0]} ${sentences[1]}</p>
 ${rulesTable(kpis.ruleBaselines, results.simulatedDays)}
 ${losersLine(kpis.ruleBaselines)}
 ${fourFigures(context)}

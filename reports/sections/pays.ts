@@ -2,17 +2,18 @@ import { breakEvenMap } from '../charts/break-even-map.ts'
 import { type Markup, markup } from '../html/markup.ts'
 import { table } from '../html/table.ts'
 import { centsPerKwh, whole } from '../number-format.ts'
+import { deliveryUsdPerKwh } from '../scenario-view.ts'
 import type { Section, SectionContext } from './section.ts'
 
 /** Terms of the pair's account in this scenario, USD per kWh. */
 function terms({ input }: SectionContext) {
   const { scenario, retail, results } = input
-  const { tariff, market } = scenario
+  const { market } = scenario
   const { netting, leastUsdPerKwh: least, mostUsdPerKwh: most } = results.communities[0].exportValue
   const forgone: readonly [number, number] = netting
     ? [Math.min(least, retail.least), Math.max(most, retail.greatest)]
     : [least, most]
-  return { retail, forgone, charges: tariff.peerDeliveryUsdPerKwh + market.platformFeeUsdPerKwh }
+  return { retail, forgone, charges: deliveryUsdPerKwh(scenario) + market.platformFeeUsdPerKwh }
 }
 
 function mapFigure(context: SectionContext): Markup {
@@ -58,8 +59,8 @@ function mapFigure(context: SectionContext): Markup {
         ['Seller gives up (export value)', centsPerKwh(forgone[0]), centsPerKwh(forgone[1])],
         [
           'Delivery on a neighbor’s kWh',
-          centsPerKwh(tariff.peerDeliveryUsdPerKwh),
-          centsPerKwh(tariff.peerDeliveryUsdPerKwh),
+          centsPerKwh(deliveryUsdPerKwh(context.input.scenario)),
+          centsPerKwh(deliveryUsdPerKwh(context.input.scenario)),
         ],
         [
           'Operator’s fee',

@@ -6,7 +6,7 @@ import { homesOf } from '../kpi/sums.ts'
 import { centsPerKwh, plural, signedUsd, threeFigures, usd } from '../number-format.ts'
 import type { ReportInput } from '../report-input.ts'
 import { exportText } from '../tariff-text.ts'
-import type { ScenarioView } from '../scenario-view.ts'
+import { deliveryUsdPerKwh, type ScenarioView } from '../scenario-view.ts'
 import { creditVerdict } from './credit-verdict.ts'
 
 /** The answer in two sentences, plain text; every number in it comes from the run. */
@@ -108,12 +108,11 @@ const losersOnToday = ({ ruleBaselines }: KpiReport): number =>
   ).length
 
 /** What the answer depends on, from the tariff. */
-function conditions({ tariff }: ScenarioView): string {
+function conditions(scenario: ScenarioView): string {
+  const charge = deliveryUsdPerKwh(scenario)
   const delivery =
-    tariff.peerDeliveryUsdPerKwh === 0
-      ? 'free delivery between neighbors'
-      : `${centsPerKwh(tariff.peerDeliveryUsdPerKwh)} for delivery between neighbors`
-  return `${exportText(tariff.export)} and ${delivery}`
+    charge === 0 ? 'free delivery between neighbors' : `${centsPerKwh(charge)} for delivery between neighbors`
+  return `${exportText(scenario.tariff.export)} and ${delivery}`
 }
 
 /** Both sides were there, but no price suits both. */
@@ -126,7 +125,7 @@ function noPriceVerdict(input: VerdictInput, markets: readonly MarketResult[]): 
     return { answer: 'no', lead: 'No', sentences: [`: ${reason}`, withoutTrading(input)] }
   }
   const range = best - worst < 0.0005 ? centsPerKwh(-best) : `${centsPerKwh(-best)} to ${centsPerKwh(-worst)}`
-  const charges = scenario.tariff.peerDeliveryUsdPerKwh + scenario.market.platformFeeUsdPerKwh
+  const charges = deliveryUsdPerKwh(scenario) + scenario.market.platformFeeUsdPerKwh
   // As the market counts: how a netted month ends is known at its end only.
   const limit = Math.max(
     ...markets.map(({ countedGrossMaxUsdPerKwh }) => countedGrossMaxUsdPerKwh ?? charges + best),

@@ -8,6 +8,7 @@ import {
   inputsHash,
   longDate,
   partialWarning,
+  whatIfNote,
 } from '../sections/first-screen.ts'
 import { losersLine, rulesTable } from '../sections/rules-table.ts'
 import type { ViabilityStudy } from '../../data/viability-files.ts'
@@ -24,7 +25,7 @@ export function viabilityScreen(context: ViabilityContext): Markup {
   const { lead, sentences } = viabilityVerdict(input, study)
   return markup`<h1>${named(scenario.question)}</h1>
 <p class="meta">${plural(homesOf(results).length, 'home')}, ${daysText(results.simulatedDays)} from ${longDate(`${scenario.period.start}T00:00Z`)} · run <code>${results.runId}</code> · made ${longDate(manifest.createdAt)}</p>
-${partialWarning(input)}<p class="verdict short"><strong>${lead}</strong>${sentences[0]} ${sentences[1]}</p>
+${partialWarning(input)}${whatIfNote(scenario)}<p class="verdict short"><strong>${lead}</strong>${sentences[0]} ${sentences[1]}</p>
 ${study === null ? rulesTable(kpis.ruleBaselines, results.simulatedDays) : roleIntervalTable(study)}
 ${study === null ? losersLine(kpis.ruleBaselines) : usualLosers(study.rules)}
 ${study === null ? fourFigures(context) : intervalFigures(context, study)}

@@ -1,4 +1,5 @@
 import type { BreakEven, TradeMap } from '../../../data/viability-files.ts'
+import { deliveryUsdPerKwh } from '../../scenario-view.ts'
 import { npvOf, owners } from './investment.ts'
 import { baseDraw, measuresOf, ofRun, type StudyInput } from './study-input.ts'
 
@@ -80,9 +81,7 @@ function here({ report }: StudyInput): { forgone: readonly [number, number]; cha
   const { netting, leastUsdPerKwh: least, mostUsdPerKwh: most } = results.communities[0].exportValue
   return {
     forgone: netting ? [Math.min(least, retail.least), Math.max(most, retail.greatest)] : [least, most],
-    charge:
-      scenario.whatIf.peerDeliveryUsdPerKwh ??
-      scenario.tariff.peerDeliveryUsdPerKwh * scenario.whatIf.retailFactor,
+    charge: deliveryUsdPerKwh(scenario),
   }
 }
 

@@ -21,6 +21,12 @@ const tonnes = (study: ViabilityStudy | null): number[] =>
     'p10' in one ? [one.p10 / 1000, one.p50 / 1000, one.p90 / 1000] : [],
   )
 
+/** Cells of the map, and those in which trading gains half a cent a month or more. */
+function cells(study: ViabilityStudy | null): number[] {
+  const gains = study?.map?.gainUsdPerMonth.flat() ?? []
+  return [gains.length, gains.filter((gain) => gain > 0.005).length]
+}
+
 /**
  * Numbers of a viability report that no data give, by section, tables included. Study and business are held to kpi.json,
  * viability.json, the scenario and the cited table; the first screen also to the run's results. The run's own sections
@@ -43,6 +49,7 @@ export function untracedNumbers(
     TOKENS,
     (viability.study?.investments ?? []).map(runningSums),
     tonnes(viability.study),
+    cells(viability.study),
   ])
   const ofRun = traceable([report.results, report.manifest], monthsOf(report.results))
   const ofRunSections = new Set<string>(SECTIONS.map(({ id }) => id))

@@ -13,7 +13,7 @@ const MARKS: Readonly<Record<Risk['state'], Markup>> = {
 function shown(value: number, unit: string): string {
   if (unit === 'fraction') return percent(value)
   if (unit.startsWith('USD')) return `${usd(value)}${unit.slice(3).replace('/', ' a ')}`
-  return `${threeFigures(value)} ${unit}`
+  return `${threeFigures(value)} ${value === 1 ? unit.replace(/s$/, '') : unit}`
 }
 
 const rows = (risks: readonly Risk[]): Markup[] =>

@@ -26,8 +26,8 @@ export const utilityCaseSection: ViabilitySection = {
 ${table(
   [{ label: 'For a home and year' }, { label: 'USD', number: true }],
   [
-    ['Supply and capacity that it need not buy', signedUsd(utility.avoidedUsd)],
-    ['Revenue that it no longer has, against solar only', signedUsd(-utility.lostRevenueUsd)],
+    ['Supply and capacity that it need not buy; below zero: more', signedUsd(utility.avoidedUsd)],
+    ['Change of its revenue, against solar only', signedUsd(-utility.lostRevenueUsd)],
     ['Incentives that it pays', signedUsd(-utility.incentiveUsd)],
     ['Fee for the service', signedUsd(-utility.feeUsd)],
     [

@@ -1,6 +1,5 @@
 import { type MessagePort, workerData } from 'node:worker_threads'
 import { readI64 } from '../../ledger/contract/words.ts'
-import { inlineRules } from '../../ledger/local/inlining.ts'
 import { JournalWriter } from '../../ledger/local/journal.ts'
 import { LocalLedger } from '../../ledger/local/ledger.ts'
 import { RunStore } from '../../ledger/local/run-store.ts'
@@ -22,8 +21,6 @@ const { ring, error, batteries, journal, store, port } = workerData as LedgerThr
   readonly port: MessagePort
 }
 const reader = new RingReader(ring)
-// A thread is started for long runs, which gain by it.
-inlineRules()
 try {
   keep()
 } catch (cause) {

@@ -263,6 +263,12 @@ describe('salvage', () => {
     database.fill(0, 4096, 8192)
     expect(recover(database, null)).toEqual({ transactions: whole, told: true, salvaged: true })
   })
+  test('a file format that SQLite does not know is damage', () => {
+    const database = Buffer.from(closed)
+    // The schema's format number, four bytes at 44 of the file's header.
+    database.writeUInt32BE(99, 44)
+    expect(recover(database, null)).toEqual({ transactions: whole, told: true, salvaged: true })
+  })
   test.each([
     'UPDATE head SET number = 13872101530448504',
     'UPDATE snapshots SET block = 13872101530448504 WHERE block = (SELECT max(block) FROM snapshots)',

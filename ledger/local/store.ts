@@ -16,6 +16,7 @@ export const PAGE_BYTES = 4096
 const CHECKPOINT_BYTES = 32 << 20
 
 const SQLITE_BUSY = 5
+const SQLITE_ERROR = 1
 const SQLITE_CORRUPT = 11
 const SQLITE_NOTADB = 26
 
@@ -291,7 +292,8 @@ function storeError(path: string, cause: unknown): unknown {
   if (code === undefined) return cause
   // The low byte is the kind of error, the rest says more of it.
   const kind = errcode & 0xff
-  if (kind === SQLITE_CORRUPT || kind === SQLITE_NOTADB)
+  // SQLITE_ERROR: a table that must be there is not, or the file's format is one that SQLite does not know.
+  if (kind === SQLITE_CORRUPT || kind === SQLITE_NOTADB || kind === SQLITE_ERROR)
     return new DamagedStore(path, `is damaged: ${message}`, cause)
   // Node's binding reads no whole number beyond 2^53, and a ledger writes none.
   if (code === 'ERR_OUT_OF_RANGE') return new DamagedStore(path, `is damaged: ${message}`, cause)

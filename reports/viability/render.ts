@@ -6,13 +6,14 @@ import { SECTIONS } from '../sections/registry.ts'
 import { explorePictures } from '../sections/week-figures.ts'
 import { BUSINESS_SECTIONS } from './business/registry.ts'
 import { viabilityScreen } from './first-screen.ts'
+import { inOrder } from './order.ts'
 import { STUDY_SECTIONS } from './registry.ts'
 import { sizing } from './sizing.ts'
 import type { ViabilityContext, ViabilityInput, ViabilitySection } from './section.ts'
 
 /**
- * The viability report as one HTML file: first screen, study, business, and every section of the run's own report as
- * evidence. The same input gives the same bytes.
+ * The viability report as one HTML file: first screen, study, business, and every section of the run's own report,
+ * in one order. The same input gives the same bytes.
  */
 export function renderViability({ report, viability }: ViabilityInput): string {
   let figures = 0
@@ -31,31 +32,42 @@ export function renderViability({ report, viability }: ViabilityInput): string {
     figure: (spec) => figure(++figures, spec),
   }
   const header = viabilityScreen(context)
-  const own = [...STUDY_SECTIONS, sizing, ...BUSINESS_SECTIONS].flatMap((section) =>
-    viabilitySection(section, context),
-  )
-  const evidence = SECTIONS.filter((section: Section) => section.applies?.(report) ?? true).map(
-    ({ id, title, render }: Section): PageSection => ({
-      id,
-      title,
-      body: render(context satisfies SectionContext),
-    }),
+  const sections = inOrder(allSections()).flatMap(({ id, applies, make }): PageSection[] =>
+    applies(context) ? [{ id, ...make(context) }] : [],
   )
   return page({
     title: `${report.results.complete ? '' : 'PARTIAL RUN: '}Viability: ${report.scenario.question}`,
     header,
-    sections: [...own, ...evidence],
+    sections,
     data: { kpi: report.kpis, viability, 'explore-data': explorePictures(report) },
   })
 }
 
-function viabilitySection(
-  { id, title, applies, render }: ViabilitySection,
-  context: ViabilityContext,
-): PageSection[] {
-  if (applies?.(context) === false) return []
-  return [{ id, title: unbroken(typeof title === 'string' ? title : title(context)), body: render(context) }]
+/** A section of either kind: the study's and the business' know the whole context, the run's own only the run. */
+interface AnySection {
+  readonly id: string
+  readonly applies: (context: ViabilityContext) => boolean
+  readonly make: (context: ViabilityContext) => Omit<PageSection, 'id'>
 }
+
+/** Every section that there is, the study's, the business' and the run's own. */
+export const allSections = (): AnySection[] => [
+  ...[...STUDY_SECTIONS, sizing, ...BUSINESS_SECTIONS].map(
+    ({ id, title, applies, render }: ViabilitySection): AnySection => ({
+      id,
+      applies: (context) => applies?.(context) !== false,
+      make: (context) => ({
+        title: unbroken(typeof title === 'string' ? title : title(context)),
+        body: render(context),
+      }),
+    }),
+  ),
+  ...SECTIONS.map(({ id, title, applies, render }: Section): AnySection => ({
+    id,
+    applies: ({ input }) => applies?.(input) ?? true,
+    make: (context) => ({ title, body: render(context satisfies SectionContext) }),
+  })),
+]
 
 /** A minus stays with its number where a line ends: a word joiner stands between them. */
 const unbroken = (text: string): string => text.replaceAll('−', '−\u2060')

@@ -3,7 +3,8 @@ import { sampleRun, type SampleOptions } from '../testing/sample-run.ts'
 import { sampleSizing } from '../testing/sample-sizing.ts'
 import { BUSINESS_SECTIONS } from './business/registry.ts'
 import { viabilityFile } from './file.ts'
-import { renderViability } from './render.ts'
+import { ORDER } from './order.ts'
+import { allSections, renderViability } from './render.ts'
 import { untracedNumbers } from './testing/pools.ts'
 import { sectionsOf } from './testing/traced-numbers.ts'
 import type { ViabilityInput } from './section.ts'
@@ -26,6 +27,14 @@ const KINDS: readonly (readonly [string, SampleOptions])[] = [
   ['two communities', { homes: 5, communities: 2 }],
   ['a month', { homes: 6, days: 31 }],
 ]
+
+test('every section has its place in the order, once', () => {
+  expect(
+    allSections()
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual(ORDER.toSorted())
+})
 
 describe.each(KINDS)('the viability report of a run (%s)', (_, options) => {
   const input = inputOf(options)

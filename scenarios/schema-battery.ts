@@ -102,14 +102,19 @@ const program = {
   fromHour: quantity('h', { min: 0, max: 23 }, 'Local hour from which an event may start.').default(15),
   toHour: quantity('h', { min: 1, max: 24 }, 'Local hour by which an event has ended.').default(20),
   eventHours: quantity('h', { above: 0, max: 12 }, 'Length of an event.').default(3),
-  eventsPerSeason: whole('-', 1, 365, 'Events called in a season, on days drawn at random.').default(40),
+  eventsPerSeason: whole(
+    '-',
+    1,
+    365,
+    'Events called in a season, on days drawn at random; of a season that the run holds in part, that part.',
+  ).default(40),
   optOutFraction: fraction(
     'Part of the events that the home opts out of; they count as nothing given.',
   ).default(0),
   usdPerKwSeason: quantity(
     'USD/kW',
     { min: 0, max: 10_000 },
-    'Paid for each kW given on average over all events of a season.',
+    'Paid for each kW given on average over all events of a season; for a part of a season, that part.',
   ).default(275),
   capKw: quantity('kW', { above: 0, max: 1000 }, 'Most power that is paid for.').default(5),
 }

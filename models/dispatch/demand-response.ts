@@ -26,9 +26,19 @@ export interface DemandResponseEvent {
   readonly steps: number
 }
 
+/** A season of the series, or the part of one that it holds. */
+export interface DemandResponseSeason {
+  /** Its events, in their order. */
+  readonly events: readonly DemandResponseEvent[]
+  /** Part of the season's days that the series holds, (0, 1]: so much of its events is called, and of its payment due. */
+  readonly fraction: number
+}
+
 export interface DemandResponseEvents {
   readonly program: DemandResponseProgram
   readonly events: readonly DemandResponseEvent[]
+  /** The same events, season by season; none without an event. */
+  readonly seasons: readonly DemandResponseSeason[]
   /** Event of each interval, −1 for none; and how many of its intervals are left, this one included. */
   readonly eventOfStep: Int32Array
   readonly leftOfStep: Int32Array
@@ -39,7 +49,8 @@ export interface DemandResponseEvents {
 
 /**
  * Calls the events: on days of the season drawn at random, at a start drawn within the hours. Every home
- * of a utility gets the same days from the same stream; its opt-outs are its own.
+ * of a utility gets the same days from the same stream; its opt-outs are its own. Of a season that begins before the series or
+ * ends after it, only the series' part is called: a year from August to July has two parts of one season, not two seasons.
  */
 export function callEvents(
   series: DispatchSeries,
@@ -48,16 +59,20 @@ export function callEvents(
   choice: RandomStream,
 ): DemandResponseEvents {
   const length = Math.max(1, Math.round(program.eventHours / series.stepHours))
-  const byYear = seasonDays(series, program)
+  const wholeSeason = daysOfSeason(program)
   const events: DemandResponseEvent[] = []
-  for (const season of byYear) {
-    const picked = pick(season, program.eventsPerSeason, days)
+  const seasons: DemandResponseSeason[] = []
+  for (const season of seasonDays(series, program)) {
+    const fraction = Math.min(1, season.length / wholeSeason)
+    const before = events.length
+    const picked = pick(season, Math.max(1, Math.round(program.eventsPerSeason * fraction)), days)
     for (const { from, to } of picked) {
       const room = to - from - length
       if (room < 0) continue
       const firstStep = from + Math.floor(days.uniform() * (room + 1))
       events.push({ event: events.length, firstStep, steps: length })
     }
+    if (events.length > before) seasons.push({ events: events.slice(before), fraction })
   }
   const eventOfStep = new Int32Array(stepsOf(series)).fill(-1)
   const leftOfStep = new Int32Array(stepsOf(series))
@@ -69,8 +84,14 @@ export function callEvents(
   }
   const joined = Uint8Array.from(events, () => (choice.uniform() < program.optOutFraction ? 0 : 1))
   const daysOfEvents = new Map(events.map((event) => [series.localDay[event.firstStep], event]))
-  return { program, events, eventOfStep, leftOfStep, daysOfEvents, joined }
+  return { program, events, seasons, eventOfStep, leftOfStep, daysOfEvents, joined }
 }
+
+const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/** Days of a whole season. */
+const daysOfSeason = ({ firstMonth, lastMonth }: DemandResponseProgram): number =>
+  DAYS_OF_MONTH.slice(firstMonth - 1, lastMonth).reduce((sum, days) => sum + days, 0)
 
 /** First interval in the hours, and the first after them. */
 interface SeasonDay {
@@ -113,22 +134,33 @@ function pick<T>(from: readonly T[], count: number, stream: RandomStream): T[] {
   })
 }
 
-/** What the season pays: the mean power over all its events, opted out or not, up to the cap; USD. */
+/** What the seasons pay: the mean power over all events of each, opted out or not, up to the cap, for the part of it that is there; USD. */
 export function programPayment(
-  { program, events, joined }: DemandResponseEvents,
+  { program, seasons, joined }: DemandResponseEvents,
   stepHours: number,
   dischargedKwh: (step: number) => number,
 ): number {
-  let usd = 0
-  for (let first = 0; first < events.length; first += program.eventsPerSeason) {
-    const season = events.slice(first, first + program.eventsPerSeason)
-    const kw = season.map(({ event, firstStep, steps }) => {
+  return seasons.reduce((usd, season) => {
+    const given = season.events.map(({ event, firstStep, steps }) => {
       if (joined[event] === 0) return 0
       let kwh = 0
       for (let at = 0; at < steps; at++) kwh += dischargedKwh(firstStep + at)
-      return Math.min(program.capKw, kwh / (steps * stepHours))
+      return kwh
     })
-    usd += (program.usdPerKwSeason * kw.reduce((sum, value) => sum + value, 0)) / season.length
-  }
-  return usd
+    return usd + seasonPayment(program, season, stepHours, given)
+  }, 0)
+}
+
+/** What one season pays for the energy given in each of its events, kWh; USD. */
+export function seasonPayment(
+  { capKw, usdPerKwSeason }: DemandResponseProgram,
+  { events, fraction }: DemandResponseSeason,
+  stepHours: number,
+  givenKwh: readonly number[],
+): number {
+  const kw = events.reduce(
+    (sum, { steps }, at) => sum + Math.min(capKw, givenKwh[at] / (steps * stepHours)),
+    0,
+  )
+  return (usdPerKwSeason * fraction * kw) / events.length
 }

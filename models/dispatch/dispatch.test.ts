@@ -209,7 +209,7 @@ describe('strategies do what they are for', () => {
 })
 
 describe('demand response', () => {
-  const series = madeUpSeries({ days: 60, firstMonth: 7 })
+  const series = madeUpSeries({ days: 122, firstMonth: 6 })
   test('events lie in season and hours, each on its own day, as many as called', () => {
     const called = events(series, { eventsPerSeason: 20 })
     expect(called.events).toHaveLength(20)
@@ -227,6 +227,21 @@ describe('demand response', () => {
     expect(programPayment(called, 1, () => 4)).toBeCloseTo(275 * 4, 9)
     expect(programPayment(called, 1, () => 9)).toBeCloseTo(275 * 5, 9)
     expect(programPayment(events(series, { optOutFraction: 1 }), 1, () => 9)).toBe(0)
+  })
+
+  test('a year from August to July pays one season in its two parts, and a week of July its part of one', () => {
+    // The year's first and last 61 days lie in the season.
+    const year = madeUpSeries({ days: 365 })
+    const localMonth = Uint8Array.from(year.localDay, (day) => (day < 61 ? 8 : day >= 304 ? 6 : 1))
+    const parts = events({ ...year, localMonth }, { eventsPerSeason: 40 })
+    expect(parts.seasons.map((season) => [season.events.length, season.fraction])).toEqual([
+      [20, 0.5],
+      [20, 0.5],
+    ])
+    expect(programPayment(parts, 1, () => 4)).toBeCloseTo(275 * 4, 9)
+    const week = events(madeUpSeries({ days: 7 }), { eventsPerSeason: 40 })
+    expect(week.events).toHaveLength(2)
+    expect(programPayment(week, 1, () => 4)).toBeCloseTo((275 * 4 * 7) / 122, 9)
   })
 
   test('keeps its energy on the day of an event and gives it evenly', () => {

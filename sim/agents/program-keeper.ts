@@ -1,4 +1,4 @@
-import type { DemandResponseEvents } from '../../models/dispatch/demand-response.ts'
+import { type DemandResponseEvents, seasonPayment } from '../../models/dispatch/demand-response.ts'
 
 /** What a home gave in a program's events, and what the season pays once its last event is over. */
 export class ProgramKeeper {
@@ -21,17 +21,15 @@ export class ProgramKeeper {
 
   /** Due for seasons whose last event ended in `[from, to)`, whole micro-dollars. */
   due(from: number, to: number): number {
-    const { events, program } = this.#events
+    const { program, seasons } = this.#events
     let usd = 0
-    for (let first = 0; first < events.length; first += program.eventsPerSeason) {
-      const season = events.slice(first, first + program.eventsPerSeason)
-      const last = season[season.length - 1]
+    for (const season of seasons) {
+      const last = season.events[season.events.length - 1]
       const end = last.firstStep + last.steps
       if (end <= from || end > to) continue
-      const kw = season.map(({ event, steps }) => this.#given[event] / (steps * this.#stepHours))
-      const paid = kw.reduce((sum, value) => sum + Math.min(program.capKw, value), 0) / season.length
-      usd += program.usdPerKwSeason * paid
-      for (const { event } of season) this.#given[event] = 0
+      const given = season.events.map(({ event }) => this.#given[event])
+      usd += seasonPayment(program, season, this.#stepHours, given)
+      for (const { event } of season.events) this.#given[event] = 0
     }
     return Math.round(usd * 1e6)
   }

@@ -109,9 +109,9 @@ const sum = (values: Float64Array): number => values.reduce((all, value) => all 
 export const sumUsd = (bills: readonly BillLines[]): number =>
   bills.reduce((all, { netMicroUsd }) => all + netMicroUsd, 0) / 1e6
 
-/** Mean power over the events, kW. A year that begins within a season has two parts of one: their mean is the year's. */
+/** Mean power over the events, kW; of two parts of a season, in a year that begins within it, each counts for its days. */
 function calledKw({ events, series }: SizingHome, dischargeKwh: Float64Array): number {
-  const seasons = Math.ceil(events.events.length / events.program.eventsPerSeason)
+  const seasons = events.seasons.reduce((total, { fraction }) => total + fraction, 0)
   if (seasons === 0) return 0
   const program = { ...events.program, usdPerKwSeason: 1, capKw: Number.POSITIVE_INFINITY }
   return programPayment({ ...events, program }, series.stepHours, (step) => dischargeKwh[step]) / seasons

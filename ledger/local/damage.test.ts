@@ -269,6 +269,11 @@ describe('salvage', () => {
     database.writeUInt32BE(99, 44)
     expect(recover(database, null)).toEqual({ transactions: whole, told: true, salvaged: true })
   })
+  test('a header that allows no writing is damage, told when the ledger is opened', () => {
+    const database = Buffer.from(closed)
+    database[18] = 9
+    expect(recover(database, null)).toEqual({ transactions: whole, told: true, salvaged: true })
+  })
   test.each([
     'UPDATE head SET number = 13872101530448504',
     'UPDATE snapshots SET block = 13872101530448504 WHERE block = (SELECT max(block) FROM snapshots)',

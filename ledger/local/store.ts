@@ -1,4 +1,13 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  statSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { VppError } from '../../data/errors.ts'
@@ -16,6 +25,7 @@ export const PAGE_BYTES = 4096
 const CHECKPOINT_BYTES = 32 << 20
 
 const SQLITE_BUSY = 5
+const SQLITE_READONLY = 8
 const SQLITE_ERROR = 1
 const SQLITE_CORRUPT = 11
 const SQLITE_NOTADB = 26
@@ -218,6 +228,13 @@ function prepareFile(db: DatabaseSync, path: string): void {
       fix: 'use the version that wrote it',
     })
   }
+  // A header that allows no writing is met now, not at the first commit; nothing is written for it.
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    db.exec(`PRAGMA user_version = ${STORE_FORMAT}`)
+  } finally {
+    db.exec('ROLLBACK')
+  }
 }
 
 /**
@@ -297,6 +314,8 @@ function storeError(path: string, cause: unknown): unknown {
     return new DamagedStore(path, `is damaged: ${message}`, cause)
   // Node's binding reads no whole number beyond 2^53, and a ledger writes none.
   if (code === 'ERR_OUT_OF_RANGE') return new DamagedStore(path, `is damaged: ${message}`, cause)
+  if (kind === SQLITE_READONLY && mayWrite(path))
+    return new DamagedStore(path, 'is damaged: its header allows no writing', cause)
   if (kind === SQLITE_BUSY) {
     return new VppError(
       'failure',
@@ -317,4 +336,13 @@ function storeError(path: string, cause: unknown): unknown {
     },
     cause,
   )
+}
+
+function mayWrite(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -32,7 +32,13 @@ export interface Business {
   readonly letters: readonly LetterState[]
   readonly risks: readonly Risk[]
   /** The burn study that ships: simulated batteries, and how many of them lost more tokens than energy. */
-  readonly burnTrial: { readonly batteries: number; readonly overBurned: number }
+  /** Simulated batteries that lost more tokens than energy: under typical telemetry, and under faults and adversaries. */
+  readonly burnTrial: {
+    readonly batteries: number
+    readonly overBurned: number
+    readonly faultBatteries: number
+    readonly faultOverBurned: number
+  }
   /** Measured when this version was made. */
   readonly models: ModelEvidence
   readonly modelFamilies: readonly ModelFamily[]
@@ -68,12 +74,15 @@ export function businessOf(
 }
 
 function burnTrial(): Business['burnTrial'] {
-  const { batteries, groups } = burnEvidence()
-  const overBurned = groups.reduce(
-    (sum, { figures }) => sum + (figures.find(({ id }) => id === 'over-burned')?.value ?? 0),
-    0,
-  )
-  return { batteries, overBurned }
+  const { groups, faults } = burnEvidence()
+  const sum = <T>(of: readonly T[], what: (one: T) => number): number =>
+    of.reduce((total, one) => total + what(one), 0)
+  return {
+    batteries: sum(groups, (group) => group.batteries),
+    overBurned: sum(groups, ({ figures }) => figures.find(({ id }) => id === 'over-burned')?.value ?? 0),
+    faultBatteries: sum(faults, (fault) => fault.batteries),
+    faultOverBurned: sum(faults, (fault) => fault.overBurned),
+  }
 }
 
 const familiesOf = ({ sources }: ModelEvidence): ModelFamily[] =>

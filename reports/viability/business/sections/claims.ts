@@ -25,7 +25,7 @@ function technical({ business, value, input }: ViabilityContext): Claim[] {
     {
       criterion: CRITERIA[0],
       claim: 'A token for stored energy never outlives the energy, without being burned too early',
-      found: `On trial: ${burnTrial.overBurned === 0 ? 'none' : whole(burnTrial.overBurned)} of ${plural(burnTrial.batteries, 'simulated battery', 'simulated batteries')} over-burned. ${kept ? (storage ? `In this run: ${whole(value('over-burned') ?? 0)}.` : 'This run has no storage.') : 'In this run tokens were off.'} Not yet on a real battery.`,
+      found: `On trial: ${someOf(burnTrial.overBurned)} of ${plural(burnTrial.batteries, 'simulated battery', 'simulated batteries')} over-burned, and ${someOf(burnTrial.faultOverBurned)} of ${whole(burnTrial.faultBatteries)} with a fault. ${kept ? (storage ? `In this run: ${whole(value('over-burned') ?? 0)}.` : 'This run has no storage.') : 'In this run tokens were off.'} Not yet on a real battery.`,
       evidence: [
         ['burn-trial', 'trial'],
         ['tokens', 'tokens'],
@@ -143,3 +143,5 @@ ${table(
 )}`
   },
 }
+
+const someOf = (count: number): string => (count === 0 ? 'none' : whole(count))

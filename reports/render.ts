@@ -1,6 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { VppError } from '../data/errors.ts'
 import { RUN_FILES } from '../data/run-files.ts'
 import { figure } from './html/figure.ts'
 import { page } from './html/page.ts'
@@ -10,6 +8,7 @@ import { firstScreen } from './sections/first-screen.ts'
 import { SECTIONS } from './sections/registry.ts'
 import type { Section, SectionContext } from './sections/section.ts'
 import { explorePictures } from './sections/week-figures.ts'
+import { writeWhole } from './write-whole.ts'
 
 /** The whole report as one HTML file; the same input gives the same bytes. */
 export function renderReport(input: ReportInput): string {
@@ -45,21 +44,6 @@ export function renderReport(input: ReportInput): string {
 export async function writeReport(runDir: string): Promise<string> {
   const html = renderReport(await readRun(runDir))
   const path = join(runDir, RUN_FILES.report)
-  const scratch = `${path}.${process.pid}.tmp`
-  try {
-    writeFileSync(scratch, html)
-    renameSync(scratch, path)
-  } catch (cause) {
-    rmSync(scratch, { force: true })
-    throw new VppError(
-      'failure',
-      {
-        place: path,
-        problem: `cannot be written: ${(cause as Error).message}`,
-        fix: 'free space, or make the folder writable',
-      },
-      cause,
-    )
-  }
+  writeWhole(path, html, 'free space, or make the folder writable')
   return path
 }

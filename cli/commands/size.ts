@@ -1,11 +1,10 @@
-import { writeFileSync } from 'node:fs'
 import type { CommandModule } from 'yargs'
-import { VppError } from '../../data/errors.ts'
 import { sizeHome } from '../../sim/sizing/size-home.ts'
 import { print, printJson } from '../output.ts'
 import { type SizeArguments, sizeOptions } from '../size/options.ts'
 import { sizingRequest } from '../size/request.ts'
 import { sizeText } from '../size/text.ts'
+import { writePage } from '../write-page.ts'
 import { renderSizing } from '../../reports/sizing/render.ts'
 
 /** `vpp size`: how much solar a home should invest in. */
@@ -34,20 +33,4 @@ function commandLine(day: string): string {
   )
   const dated = kept.some((word) => word === '--date' || word.startsWith('--date='))
   return ['vpp', ...quoted, ...(dated ? [] : ['--date', day])].join(' ')
-}
-
-function writePage(path: string, html: string): void {
-  try {
-    writeFileSync(path, html)
-  } catch (cause) {
-    throw new VppError(
-      'failure',
-      {
-        place: path,
-        problem: `cannot be written: ${(cause as Error).message}`,
-        fix: 'choose another file with --out',
-      },
-      cause,
-    )
-  }
 }

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import type { CommandModule } from 'yargs'
 import { VppError } from '../../data/errors.ts'
 import type { HomeResult, MonthResult, RunResults } from '../../data/run-files.ts'
@@ -11,6 +10,7 @@ import { didYouMean } from '../../scenarios/nearest.ts'
 import { findRun } from '../find-run.ts'
 import { print, printJson } from '../output.ts'
 import { statementText } from '../statement-text.ts'
+import { writePage } from '../write-page.ts'
 
 interface StatementArguments {
   readonly run: string
@@ -88,20 +88,4 @@ export const command: CommandModule<object, StatementArguments> = {
       })
     else print(`${statementText(statement, rule)}${out === undefined ? '' : `\n\npage  ${out}`}`)
   },
-}
-
-function writePage(path: string, html: string): void {
-  try {
-    writeFileSync(path, html)
-  } catch (cause) {
-    throw new VppError(
-      'failure',
-      {
-        place: path,
-        problem: `cannot be written: ${(cause as Error).message}`,
-        fix: 'choose another file with --out',
-      },
-      cause,
-    )
-  }
 }

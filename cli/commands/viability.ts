@@ -10,7 +10,8 @@ import { readRun } from '../../reports/read-run.ts'
 import { writeReport } from '../../reports/render.ts'
 import type { ReportInput } from '../../reports/report-input.ts'
 import { viabilityFile } from '../../reports/viability/file.ts'
-import { writeViability, writeWhole } from '../../reports/viability/write.ts'
+import { WRITE_FIX, writeViability } from '../../reports/viability/write.ts'
+import { writeWhole } from '../../reports/write-whole.ts'
 import { runScenario } from '../../sim/run.ts'
 import { print, printJson, say } from '../output.ts'
 import { progressLine } from '../progress.ts'
@@ -112,7 +113,7 @@ export const command: CommandModule<object, ViabilityArguments> = {
       const dir = args.out ?? runDir
       const path = writeViability(dir, { report, viability })
       const pdf = args.pdf ? join(dir, VIABILITY_FILES.print) : null
-      if (pdf !== null) writeWhole(dir, pdf, await printPdf(path))
+      if (pdf !== null) writeWhole(pdf, await printPdf(path), WRITE_FIX)
       if (args.json)
         printJson({
           format: 1,

@@ -3,24 +3,14 @@ import { VppError } from '../../data/errors.ts'
 import { ledgerName } from '../../ledger/fabric/chaincode/keys.ts'
 import type { LotQuery, LotRow } from '../../ledger/fabric/chaincode/queries.ts'
 import { lotName, type Step } from '../../ledger/fabric/chaincode/trace.ts'
-import { needIdentity, readConnection } from '../../ledger/fabric/client/connection.ts'
-import { Gateways } from '../../ledger/fabric/client/gateway.ts'
-import { query } from '../../ledger/fabric/client/queries.ts'
+import { askOperator } from '../../ledger/fabric/client/ask.ts'
 import { print, printJson, table } from '../output.ts'
 
 const usage = (place: string, problem: string, fix: string) => new VppError('usage', { place, problem, fix })
 
-/** Asks the chaincode of a network as its operator. */
-async function ask<T>(dir: string, connection: string | undefined, ...args: string[]): Promise<T> {
-  const [name, ledger, ...rest] = args
-  const found = readConnection(connection ?? join(dir, 'connection.json'))
-  const gateways = new Gateways(found, needIdentity(found, 'operator'))
-  try {
-    return await query<T>(gateways, name, ledger, ...rest)
-  } finally {
-    gateways.close()
-  }
-}
+/** The connection file that is named, or the one of the network in a folder. */
+const fileOf = (dir: string, connection: string | undefined): string =>
+  connection ?? join(dir, 'connection.json')
 
 function needLedger(text: string | undefined): string {
   if (text !== undefined && ledgerName(text) !== null) return text
@@ -53,7 +43,12 @@ export async function listLots(
   filter: LotQuery,
   json: boolean,
 ): Promise<void> {
-  const lots = await ask<LotRow[]>(dir, connection, 'lots', needLedger(ledger), JSON.stringify(filter))
+  const lots = await askOperator<LotRow[]>(
+    fileOf(dir, connection),
+    'lots',
+    needLedger(ledger),
+    JSON.stringify(filter),
+  )
   if (json) printJson({ format: 1, lots })
   else print(lots.length === 0 ? 'no such lot lives' : table([HEAD, ...lots.map(rowOf)], RIGHT))
 }
@@ -73,7 +68,7 @@ export async function traceLot(
       'name it ASSET/MINUTE/SOURCE/FROM, as `vpp fabric lots` does',
     )
   }
-  const steps = await ask<Step[]>(dir, connection, 'trace', needLedger(ledger), lot)
+  const steps = await askOperator<Step[]>(fileOf(dir, connection), 'trace', needLedger(ledger), lot)
   if (json) printJson({ format: 1, steps })
   else if (steps.length === 0) print('no such lot was ever in a committed state')
   else {

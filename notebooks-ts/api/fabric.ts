@@ -1,9 +1,8 @@
 import { join } from 'node:path'
 import type { LotQuery, LotRow } from '../../ledger/fabric/chaincode/queries.ts'
 import type { Step } from '../../ledger/fabric/chaincode/trace.ts'
-import { needIdentity, readConnection } from '../../ledger/fabric/client/connection.ts'
-import { Gateways } from '../../ledger/fabric/client/gateway.ts'
-import { query as ask } from '../../ledger/fabric/client/queries.ts'
+import { askOperator } from '../../ledger/fabric/client/ask.ts'
+import { readConnection } from '../../ledger/fabric/client/connection.ts'
 import { contractVersions } from '../../ledger/fabric/client/versions.ts'
 import { DEFAULT_OPTIONS } from '../../ledger/fabric/network/plan.ts'
 import { down, status } from '../../ledger/fabric/network/state.ts'
@@ -34,22 +33,13 @@ export async function fabricNetwork(dir = join(outFolder(), 'fabric')): Promise<
   const network = await up({ ...(optionsOf(dir) ?? DEFAULT_OPTIONS), dir })
   const { connection } = network.files
   await contractVersions(readConnection(connection), 60)
-  const asked = async <T>(name: string, ledger: string, text: string): Promise<T> => {
-    const found = readConnection(connection)
-    const gateways = new Gateways(found, needIdentity(found, 'operator'))
-    try {
-      return await ask<T>(gateways, name, ledger, text)
-    } finally {
-      gateways.close()
-    }
-  }
   return {
     dir: network.files.dir,
     connection,
     services: async () =>
       (await status(dir)).services.map(({ name, port, answers }) => ({ name, port, answers })),
-    lots: (ledger, filter = {}) => asked('lots', ledger, JSON.stringify(filter)),
-    trace: (ledger, lot) => asked('trace', ledger, lot),
+    lots: (ledger, filter = {}) => askOperator(connection, 'lots', ledger, JSON.stringify(filter)),
+    trace: (ledger, lot) => askOperator(connection, 'trace', ledger, lot),
     down: async ({ wipe = false } = {}) => {
       await down(dir, wipe)
     },

@@ -1,9 +1,11 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { VppError } from '../../data/errors.ts'
 import { VIABILITY_FILES } from '../../data/viability-files.ts'
+import { writeWhole } from '../write-whole.ts'
 import { renderViability } from './render.ts'
 import type { ViabilityInput } from './section.ts'
+
+/** What a person can do where a file of the report cannot be written. */
+export const WRITE_FIX = 'free space, make the folder writable, or choose another with --out'
 
 /**
  * Writes `viability.json` and `viability.html` into a folder, each whole or not at all.
@@ -12,27 +14,7 @@ import type { ViabilityInput } from './section.ts'
  */
 export function writeViability(dir: string, input: ViabilityInput): string {
   const report = join(dir, VIABILITY_FILES.report)
-  writeWhole(dir, join(dir, VIABILITY_FILES.data), `${JSON.stringify(input.viability, null, 1)}\n`)
-  writeWhole(dir, report, renderViability(input))
+  writeWhole(join(dir, VIABILITY_FILES.data), `${JSON.stringify(input.viability, null, 1)}\n`, WRITE_FIX)
+  writeWhole(report, renderViability(input), WRITE_FIX)
   return report
-}
-
-export function writeWhole(dir: string, path: string, content: string | Uint8Array): void {
-  const scratch = `${path}.${process.pid}.tmp`
-  try {
-    mkdirSync(dir, { recursive: true })
-    writeFileSync(scratch, content)
-    renameSync(scratch, path)
-  } catch (cause) {
-    rmSync(scratch, { force: true })
-    throw new VppError(
-      'failure',
-      {
-        place: path,
-        problem: `cannot be written: ${(cause as Error).message}`,
-        fix: 'free space, make the folder writable, or choose another with --out',
-      },
-      cause,
-    )
-  }
 }

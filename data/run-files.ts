@@ -23,6 +23,12 @@ export const RUN_FILES = {
   forecasts: 'forecasts',
 } as const
 
+/**
+ * Key of a homes' series file: its rows stand in blocks of so many intervals (the last may have fewer), and within a block
+ * home after home. A file without it is one block.
+ */
+export const BLOCK_INTERVALS = 'block_intervals'
+
 /** Every case is settled by the same tariff; `plant` is the scenario as written. */
 export const BILL_CASES = ['no-solar', 'solar-only', 'own-battery', 'plant'] as const
 /**

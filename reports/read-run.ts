@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { zstdDecompressSync } from 'node:zlib'
 import { asyncBufferFromFile, parquetMetadataAsync, parquetRead } from 'hyparquet'
 import { parse } from 'yaml'
-import { VppError } from '../data/errors.ts'
 import { type Manifest, RUN_FILES, type RunResults, withTokens } from '../data/run-files.ts'
+import { HomeSeriesReader } from './home-series.ts'
 import { computeKpis } from './kpi/compute.ts'
 import {
   type PriceRange,
@@ -13,6 +13,7 @@ import {
   WINDOW_COLUMNS,
   type WindowColumn,
 } from './report-input.ts'
+import { readable, refuse } from './run-refusal.ts'
 import type { ScenarioView } from './scenario-view.ts'
 import { windowPlaces } from './windows.ts'
 
@@ -41,14 +42,6 @@ export function readRunResults(runDir: string): { results: RunResults; scenario:
     (path) => parse(readFileSync(path, 'utf8')) as ScenarioView,
   )
   return { results, scenario }
-}
-
-function refuse(place: string, problem: string, cause?: unknown): never {
-  throw new VppError(
-    'invalid',
-    { place, problem, fix: 'name a folder that `vpp run` wrote, or run it again' },
-    cause,
-  )
 }
 
 function guarded<T>(path: string, read: (path: string) => T): T {
@@ -111,16 +104,13 @@ async function readSeries(
       windows[at].columns[name].set(values.subarray(first, first + count)),
     )
   }
-  const homeCount = results.communities[0].homes.length
+  const series = await HomeSeriesReader.open(homes, results.communities[0].homes.length, results.count)
   for (const [name, source] of Object.entries(HOME_SOURCE) as [WindowColumn, string][]) {
     // oxlint-disable-next-line no-await-in-loop
-    const values = await readColumn(homes, source, 0, results.count * homeCount)
-    places.forEach(({ first, count }, at) => {
-      const sum = windows[at].columns[name]
-      for (let home = 0; home < homeCount; home++) {
-        const start = home * results.count + first
-        for (let step = 0; step < count; step++) sum[step] += values[start + step]
-      }
+    await series.read(source, places, ({ span, step, values, from, count }) => {
+      const sum = windows[span].columns[name]
+      const to = step - places[span].first
+      for (let row = 0; row < count; row++) sum[to + row] += Number(values[from + row])
     })
   }
   return { windows, retail: priceRange(prices) }
@@ -154,7 +144,7 @@ export async function readColumn(
   rows: number,
 ): Promise<Float64Array> {
   if (!existsSync(path)) refuse(path, 'is not there')
-  try {
+  return readable(path, async () => {
     const file = await asyncBufferFromFile(path)
     const metadata = await parquetMetadataAsync(file)
     const found = Number(metadata.num_rows)
@@ -173,7 +163,5 @@ export async function readColumn(
       },
     })
     return values
-  } catch (cause) {
-    return refuse(path, `cannot be read: ${(cause as Error).message}`, cause)
-  }
+  })
 }

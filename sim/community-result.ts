@@ -23,7 +23,6 @@ import {
 import { Totals } from '../ledger/local/totals.ts'
 import { deliverableKwh, equivalentFullCycles } from '../models/battery/battery.ts'
 import type { CommunityEngine } from './engine.ts'
-import { poolingShares } from './pooling-shares.ts'
 import type { LedgerEnd } from './token-ledger.ts'
 
 /** Everything that a finished (or stopped) engine tells about its community. */
@@ -62,7 +61,7 @@ export function communityResult(engine: CommunityEngine, ledger: LedgerEnd | nul
     ...flexibleResults(engine),
     ...(engine.wires === null ? {} : { feeder: engine.wires.result() }),
     ...mechanismResults(engine),
-    ...(engine.compares && area.homes.length > 1 ? { pooling: poolingShares(engine) } : {}),
+    ...(engine.pooling === null ? {} : { pooling: engine.pooling.result() }),
     ...(ledger === null
       ? {}
       : { batteries: area.homes.flatMap((_, home) => batteryTokens(engine, ledger, home) ?? []) }),

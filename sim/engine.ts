@@ -30,8 +30,9 @@ import { MarketKeeper } from './market-keeper.ts'
 import { MechanismComparison } from './mechanism-comparison.ts'
 import { newStory, type StoryKeeper } from './story-keeper.ts'
 import { recordBlock, recordInterval } from './record.ts'
-import { communitySeries, type CommunitySeries, keptSteps } from './series.ts'
+import { type CommunitySeries, keptSteps, RunSeries, type SeriesSink } from './series.ts'
 import { newPeaks, type Peaks } from './peaks.ts'
+import { PoolingKeeper } from './pooling-keeper.ts'
 import { StorageStock } from './storage-stock.ts'
 import { OwnLedger, type TokenLedger } from './token-ledger.ts'
 import { Tokenizer } from './tokenize.ts'
@@ -47,6 +48,8 @@ export interface EngineOptions {
   readonly forecasts?: CommunityForecasts | null
   /** Key figures are all that is wanted: no series are kept, and nothing is made for comparison beside the run. */
   readonly figuresOnly?: boolean
+  /** Takes the homes' series as the run goes on; left out: they are kept. */
+  readonly seriesSink?: SeriesSink | null
   /** Where tokens are kept; a new one in memory unless another is given. */
   readonly newLedger?: (options: LedgerOptions) => LocalLedger
   /** The same, kept elsewhere than in this thread; `sink` and `newLedger` then say nothing. */
@@ -90,7 +93,9 @@ export class CommunityEngine {
   readonly compares: boolean
   /** Intervals of which series are kept. */
   readonly keptSteps: number
-  readonly series: CommunitySeries
+  readonly series: RunSeries
+  /** What pooling all meters would save, and who; null: not asked for. */
+  readonly pooling: PoolingKeeper | null
   readonly peaks: Peaks
   readonly released: Float64Array
   readonly story: StoryKeeper | null
@@ -120,7 +125,7 @@ export class CommunityEngine {
 
   constructor(area: MarketArea, scenario: Scenario, options: EngineOptions = {}) {
     const { sink, onDay = () => true, solver = null, forecasts = null, tokens } = options
-    const { figuresOnly = false } = options
+    const { figuresOnly = false, seriesSink = null } = options
     this.area = area
     this.scenario = scenario
     const own = sink === undefined ? {} : { sink }
@@ -159,7 +164,8 @@ export class CommunityEngine {
       factorPpm: Math.round(scenario.burn.factorStart * 1_000_000),
     })
     this.keptSteps = figuresOnly ? 0 : keptSteps(area.axis)
-    this.series = communitySeries(area, this.keptSteps)
+    this.series = new RunSeries(homes, this.keptSteps, seriesSink)
+    this.pooling = this.compares && homes > 1 ? new PoolingKeeper(area, scenario) : null
     this.peaks = newPeaks()
     this.released = new Float64Array(homes)
     this.#storyHome = this.batteries.findIndex((agent) => agent !== null)
@@ -246,7 +252,7 @@ export class CommunityEngine {
     for (const home of this.flexible) home?.close()
     this.#closeMonth()
     const result = communityResult(this, this.keepsTokens ? this.tokens.finish() : null)
-    return { result, series: this.series, steps: this.steps }
+    return { result, series: this.series.finish(), steps: this.steps }
   }
 
   /** One block of intervals from `at` on the axis. */
@@ -256,6 +262,7 @@ export class CommunityEngine {
     for (let row = 0; row < count; row++) this.#interval(at + row, this.steps + row, block.intervals[row])
     for (let home = 0; home < this.books.length; home++) this.books[home].block(block, home, at, count)
     recordBlock(this, block, this.steps, count)
+    this.pooling?.block(block, at, this.steps, count)
     this.steps += count
   }
 

@@ -46,7 +46,7 @@ describe.each(['pro-rata', 'last-in-first-out', 'block-trades'] as const)('%s', 
     expect(taken + plant.curtailedMilliWh).toBe(available)
     expect(tokensOf(result).tgen.mintedMilliWh).toBe(taken)
     expect(sum(feeder.homes, ({ curtailedMilliWh }) => curtailedMilliWh)).toBe(plant.curtailedMilliWh)
-    const series = engine.series.homes.map(({ solar_kwh: solar }) => sum([...solar], (one) => one))
+    const series = engine.series.homes.byHome().map(({ solar_kwh: solar }) => sum([...solar], (one) => one))
     expect(sum(series, (one) => one)).toBe(taken)
     for (const { total } of result.homes) {
       expect(total.solarMilliWh + total.dischargeMilliWh + total.importMilliWh).toBe(

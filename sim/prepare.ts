@@ -70,7 +70,10 @@ export function withTariffs(
   placeOf: (path: Path) => string = () => '',
 ): Prepared {
   const inputs = new Map(homes.inputs.map((input) => [input.name, input]))
-  const tariffs = placed(placeOf(['tariff']), () => readTariffs(scenario, baseDir, homes.axis, inputs))
+  const tariffs = placed(
+    () => placeOf(['tariff']),
+    () => readTariffs(scenario, baseDir, homes.axis, inputs),
+  )
   const communities = homes.communities.map((one): PreparedCommunity => ({ ...one, tariffs }))
   return { ...homes, communities, inputs: [...inputs.values()] }
 }
@@ -93,18 +96,24 @@ export function prepareHomes(
   const inputs = new Map<string, InputRecord>()
   const weatherOf = weatherReader(baseDir, axis)
   const profiles = new Map<string, { load: Profile; solar: Profile | null }>()
-  const environment = placed(placeOf(['environment']), () => readEnvironment(scenario, baseDir, axis, inputs))
+  const environment = placed(
+    () => placeOf(['environment']),
+    () => readEnvironment(scenario, baseDir, axis, inputs),
+  )
   const communities = scenario.communities.map((community, at) => {
     const homes = community.homes.map((home, index): PreparedHome => {
       const read = (part: 'load' | 'solar', load: () => Profile) => {
         const path = ['communities', at, 'homes', index, part]
-        return placed(placeOf(path), () => {
-          const profile = load()
-          inputs.set(profile.input.name, profile.input)
-          const name = `${pathText(path)} (${profile.name})`
-          refuseTooMuch(profile, name)
-          return { profile, series: cut(profile.axis, profile.milliWh, axis, name) }
-        })
+        return placed(
+          () => placeOf(path),
+          () => {
+            const profile = load()
+            inputs.set(profile.input.name, profile.input)
+            const name = `${pathText(path)} (${profile.name})`
+            refuseTooMuch(profile, name)
+            return { profile, series: cut(profile.axis, profile.milliWh, axis, name) }
+          },
+        )
       }
       const load = read('load', () => loadSource(home.load, axis, scenario.timeZone, baseDir))
       const { solar: plant } = home
@@ -127,20 +136,23 @@ export function prepareHomes(
             : { ...solar.series, kw: solar.profile.nameplateKw ?? 0, place: solar.profile.place ?? null },
       }
     })
-    const feeder = placed(placeOf(['communities', at, 'feeder']), () =>
-      readFeeder(community, baseDir, inputs),
+    const feeder = placed(
+      () => placeOf(['communities', at, 'feeder']),
+      () => readFeeder(community, baseDir, inputs),
     )
     return { community, homes, environment, feeder }
   })
   return { axis, communities, inputs: [...inputs.values()], profiles }
 }
 
-/** What goes wrong in a field's data is told with the field's place before it. */
-function placed<T>(place: string, read: () => T): T {
+/** What goes wrong in a field's data is told with the field's place before it, which is looked up only then. */
+function placed<T>(placeOf: () => string, read: () => T): T {
   try {
     return read()
   } catch (error) {
-    if (!(error instanceof VppError) || place === '') throw error
+    if (!(error instanceof VppError)) throw error
+    const place = placeOf()
+    if (place === '') throw error
     const problems = error.problems.map((one) => ({ ...one, place: `${place}  ${one.place}` }))
     throw new VppError(error.kind, problems, error)
   }

@@ -38,34 +38,50 @@ export function recordInterval(engine: CommunityEngine, flows: IntervalFlows, st
   market.true_deliverable_kwh[step] = deliverableSum
 }
 
-/** The homes' series of a block from interval `step` on, as far as they are kept. */
+/** The homes' series of a block from interval `step` on, as far as they are wanted. */
 export function recordBlock(engine: CommunityEngine, block: FlowBlock, step: number, count: number): void {
-  const { homes } = engine.series
+  const series = engine.series.homes
   const end = Math.min(count, engine.keptSteps - step)
-  if (end <= 0) return
+  for (let row = 0; row < end;) {
+    const part = Math.min(end - row, series.room - series.filled)
+    recordRows(engine, block, row, part)
+    series.filledIn(part)
+    row += part
+  }
+}
+
+/** Rows of a block that have room. */
+function recordRows(
+  { series, batteries }: CommunityEngine,
+  block: FlowBlock,
+  row: number,
+  count: number,
+): void {
+  const { columns, homes, room, filled } = series.homes
   const { energy, deliverable } = block
-  for (let home = 0; home < homes.length; home++) {
-    const columns = homes[home]
-    if (engine.flexible[home] !== null) copy(energy.load, block, home, columns.load_kwh, step, end)
-    if (engine.wires !== null) copy(energy.solar, block, home, columns.solar_kwh, step, end)
-    copy(energy.charge, block, home, columns.charge_kwh, step, end)
-    copy(energy.discharge, block, home, columns.discharge_kwh, step, end)
-    copy(energy.import, block, home, columns.import_kwh, step, end)
-    copy(energy.export, block, home, columns.export_kwh, step, end)
-    copy(energy.peerBought, block, home, columns.peer_bought_kwh, step, end)
-    copy(energy.peerSold, block, home, columns.peer_sold_kwh, step, end)
-    if (engine.batteries[home] !== null) copy(deliverable, block, home, columns.battery_energy_kwh, step, end)
+  for (let home = 0; home < homes; home++) {
+    const from = row * homes + home
+    const to = home * room + filled
+    copy(energy.solar, from, homes, columns.solar_kwh, to, count)
+    copy(energy.load, from, homes, columns.load_kwh, to, count)
+    copy(energy.charge, from, homes, columns.charge_kwh, to, count)
+    copy(energy.discharge, from, homes, columns.discharge_kwh, to, count)
+    copy(energy.import, from, homes, columns.import_kwh, to, count)
+    copy(energy.export, from, homes, columns.export_kwh, to, count)
+    copy(energy.peerBought, from, homes, columns.peer_bought_kwh, to, count)
+    copy(energy.peerSold, from, homes, columns.peer_sold_kwh, to, count)
+    if (batteries[home] !== null) copy(deliverable, from, homes, columns.battery_energy_kwh, to, count)
   }
 }
 
 /** One home's rows of a block's column into its series. */
 function copy(
   rows: Int32Array | Float64Array,
-  { homes }: FlowBlock,
-  home: number,
+  from: number,
+  homes: number,
   series: Int32Array,
-  step: number,
+  to: number,
   count: number,
 ): void {
-  for (let row = 0, place = home; row < count; row++, place += homes) series[step + row] = rows[place]
+  for (let row = 0, place = from; row < count; row++, place += homes) series[to + row] = rows[place]
 }

@@ -14,11 +14,12 @@ import type { CommunityEngine, EngineOutcome } from './engine.ts'
 import type { FabricTarget } from './fabric-run.ts'
 import { tensorflowTrainer } from './forecast/tensorflow.ts'
 import { cachedTrainer } from './forecast/weights-cache.ts'
+import { HomeSeriesFile } from './home-series-file.ts'
 import type { LedgerFiles, PipedLedger as PipedLedgerType } from './ledger-thread/piped-ledger.ts'
 import type { MarketArea } from './market-area.ts'
 import { journalName, seriesNames, storeName } from './run-names.ts'
 import { keptSteps, marketColumns } from './series.ts'
-import { writeFeederSeries, writeHomeSeries, writeMarketSeries } from './parquet.ts'
+import { writeFeederSeries, writeMarketSeries } from './parquet.ts'
 import type { PreparedCommunity } from './prepare.ts'
 
 /** What a worker gets: one community, and where to write its files. */
@@ -61,7 +62,7 @@ export default async function answer(task: CommunityTask): Promise<CommunityDone
 }
 
 async function simulateCommunity(task: CommunityTask): Promise<CommunityDone> {
-  const { scenario, prepared, axis, dir, durable, fabric = null } = task
+  const { scenario, prepared, dir, durable, fabric = null } = task
   mkdirSync(join(dir, RUN_FILES.series), { recursive: true })
   const { id } = prepared.community
   const { tokens } = scenario.ledger
@@ -70,13 +71,32 @@ async function simulateCommunity(task: CommunityTask): Promise<CommunityDone> {
     store: durable ? join(dir, storeName(id)) : null,
   }
   if (tokens) mkdirSync(join(dir, RUN_FILES.ledger), { recursive: true })
-  if (tokens && fabric === null && task.ledgerThread === true) return pipe(task, files)
+  let homes: HomeSeriesFile | null = null
+  const seriesFor = (area: MarketArea) => (homes = new HomeSeriesFile(join(dir, seriesNames(id).homes), area))
+  try {
+    const piped = tokens && fabric === null && task.ledgerThread === true
+    return await (piped ? pipe(task, files, seriesFor) : inThread(task, files, seriesFor))
+  } finally {
+    // Where the run failed it is not finished.
+    ;(homes as HomeSeriesFile | null)?.close()
+  }
+}
+
+type SeriesFor = (area: MarketArea) => HomeSeriesFile
+
+/** With the ledger in this thread. */
+async function inThread(
+  task: CommunityTask,
+  files: LedgerFiles,
+  seriesFor: SeriesFor,
+): Promise<CommunityDone> {
+  const { scenario, prepared, axis, dir, fabric = null } = task
   const journal = files.journal === null ? null : new JournalWriter(files.journal)
   const store = files.store === null ? null : new RunStore(files.store)
   // The client of a network takes a while to load: only for who asked for it.
   const network = fabric === null ? null : await import('./fabric-run.ts')
-  const { area, engine } = await communityEngine(scenario, prepared, axis, trainerOf(dir), {
-    ...(network === null ? {} : { newLedger: (options) => new network.MirroredLedger(options) }),
+  const options: Parameters<typeof communityEngine>[4] = {
+    ...(network === null ? {} : { newLedger: (own) => new network.MirroredLedger(own) }),
     sink: (block) => {
       journal?.append(block)
       store?.append(block)
@@ -85,32 +105,28 @@ async function simulateCommunity(task: CommunityTask): Promise<CommunityDone> {
       store?.commit()
       return goesOn(task, steps)
     },
-  })
+  }
+  const { engine } = await communityEngine(scenario, prepared, axis, trainerOf(dir), options, { seriesFor })
   const done = fabric === null ? null : await network?.runOnFabric(engine, fabric)
   const outcome = done?.outcome ?? engine.run()
   journal?.close()
   store?.close()
-  await writeSeries(task, area, engine, outcome)
+  writeSeries(task, engine, outcome)
   return { result: outcome.result, steps: outcome.steps, fabric: done?.fabric ?? null }
 }
 
 /** The same with the ledger in a thread of its own, which writes its files itself. */
-async function pipe(task: CommunityTask, files: LedgerFiles): Promise<CommunityDone> {
+async function pipe(task: CommunityTask, files: LedgerFiles, seriesFor: SeriesFor): Promise<CommunityDone> {
   const { scenario, prepared, axis, dir } = task
   const { PipedLedger } = await import('./ledger-thread/piped-ledger.ts')
   let ledger: PipedLedgerType | null = null
   try {
     const onDay = (steps: number) => goesOn(task, steps)
-    const { area, engine } = await communityEngine(
-      scenario,
-      prepared,
-      axis,
-      trainerOf(dir),
-      { onDay },
-      (community) => (ledger = new PipedLedger(batteriesOf(community), files)),
-    )
+    const tokensFor = (area: MarketArea) => (ledger = new PipedLedger(batteriesOf(area), files))
+    const made = { tokensFor, seriesFor }
+    const { engine } = await communityEngine(scenario, prepared, axis, trainerOf(dir), { onDay }, made)
     const outcome = engine.run()
-    await writeSeries(task, area, engine, outcome)
+    writeSeries(task, engine, outcome)
     return { result: outcome.result, steps: outcome.steps, fabric: null }
   } finally {
     await (ledger as PipedLedgerType | null)?.close()
@@ -126,16 +142,15 @@ function goesOn({ board, index }: CommunityTask, steps: number): boolean {
   return Atomics.load(board, 0) === 0
 }
 
-async function writeSeries(
-  { axis, board, dir, index, scenario }: CommunityTask,
-  area: MarketArea,
-  engine: CommunityEngine,
-  { series, steps }: EngineOutcome,
-): Promise<void> {
-  const names = seriesNames(area.id)
+/** The community's own series; those of its homes were written as it went on. */
+function writeSeries(
+  { axis, board, dir, index, prepared, scenario }: CommunityTask,
+  { series: { market }, wires }: CommunityEngine,
+  { steps }: EngineOutcome,
+): void {
+  const names = seriesNames(prepared.community.id)
   const kept = Math.min(steps, keptSteps(axis))
-  await writeHomeSeries(join(dir, names.homes), area, series, kept)
-  await writeMarketSeries(join(dir, names.market), area, series, kept, marketColumns(scenario.ledger.tokens))
-  if (engine.wires !== null) await writeFeederSeries(join(dir, names.feeder), area, engine.wires.series, kept)
+  writeMarketSeries(join(dir, names.market), axis, market, kept, marketColumns(scenario.ledger.tokens))
+  if (wires !== null) writeFeederSeries(join(dir, names.feeder), axis, wires.series, kept)
   Atomics.store(board, 1 + index, steps)
 }

@@ -69,23 +69,23 @@ describe.skipIf(process.platform === 'win32')('a year’s run', () => {
     ])
   })
 
-  test('a disk that is full, or a file too large, is an error with a fix and leaves nothing', () => {
-    // A limit on the size of files meets the worker's journal as a full disk does.
-    const limited = `ulimit -f 256; exec "$0" "$@"`
-    const done = spawnSync(
-      'bash',
-      ['-c', limited, process.execPath, VPP, ...RUN, '--days', '40', '--quiet'],
-      {
+  // A limit on the size of files meets the worker's journal as a full disk does; without tokens the homes' series.
+  test.each(['on', 'off'])(
+    'a disk that is full, or a file too large, is an error with a fix and leaves nothing; tokens %s',
+    (tokens) => {
+      const limited = `ulimit -f 256; exec "$0" "$@"`
+      const args = ['--days', '40', '--quiet', '--tokens', tokens]
+      const done = spawnSync('bash', ['-c', limited, process.execPath, VPP, ...RUN, ...args], {
         cwd: dir,
         encoding: 'utf8',
-      },
-    )
-    expect(done.stderr).toMatch(
-      /^runs {2}cannot be written: EFBIG.*; free space or choose another folder with --out\n$/,
-    )
-    expect(done.status).toBe(1)
-    expect(readdirSync(join(dir, 'runs'))).toEqual([])
-  })
+      })
+      expect(done.stderr).toMatch(
+        /^runs {2}cannot be written: EFBIG.*; free space or choose another folder with --out\n$/,
+      )
+      expect(done.status).toBe(1)
+      expect(readdirSync(join(dir, 'runs'))).toEqual([])
+    },
+  )
 
   test('a folder where none can be made is an error at once', () => {
     const out = process.platform === 'linux' ? '/proc/vpp/runs' : '/dev/null/runs'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { streamFor } from '../../data/random.ts'
-import { poolingCosts, sampledShapley, shapleyValues } from './shapley.ts'
+import { poolingCosts, SampledOrders, shapleyValues } from './shapley.ts'
 
 const sum = (values: Float64Array) => values.reduce((all, value) => all + value, 0)
 
@@ -58,7 +58,9 @@ describe('a community of eight', () => {
   test('sampled values have the exact ones within their interval, nineteen times of twenty or so', () => {
     let within = 0
     for (let seed = 0; seed < 50; seed++) {
-      const { value, halfWidth, orders } = sampledShapley(nets, buy, sell, 60, streamFor(seed, 'orders'))
+      const sampled = new SampledOrders(8, 60, streamFor(seed, 'orders'))
+      sampled.add(nets, buy, sell)
+      const { value, halfWidth, orders } = sampled.result()
       expect(orders).toBe(120)
       expect(sum(value)).toBeCloseTo(costs[255], 9)
       value.forEach((share, home) => {
@@ -68,5 +70,18 @@ describe('a community of eight', () => {
     // 400 draws at 95 %: 380 expected, standard deviation below 10 even where homes move together.
     expect(within).toBeGreaterThan(350)
     expect(within).toBeLessThan(400)
+  })
+
+  test('intervals that come in parts add up to the same', () => {
+    const part = (from: number, to: number) =>
+      [nets.map((net) => net.subarray(from, to)), buy.subarray(from, to), sell.subarray(from, to)] as const
+    expect(poolingCosts(...part(30, 50), poolingCosts(...part(0, 30)))).toEqual(costs)
+    const [whole, parts] = [0, 1].map(() => new SampledOrders(8, 20, streamFor(1, 'orders')))
+    whole.add(nets, buy, sell)
+    parts.add(...part(0, 30))
+    parts.add(...part(30, 50))
+    const [expected, found] = [whole.result(), parts.result()]
+    found.value.forEach((share, home) => expect(share).toBeCloseTo(expected.value[home], 12))
+    found.halfWidth.forEach((half, home) => expect(half).toBeCloseTo(expected.halfWidth[home], 12))
   })
 })

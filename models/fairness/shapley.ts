@@ -39,14 +39,15 @@ const bits = (mask: number): number => {
  *
  * @param nets load − solar by home, any unit of energy, one length
  * @param buy price of each interval, money for that unit
+ * @param costs what earlier intervals cost; they are added to and returned
  */
 export function poolingCosts(
   nets: readonly Float64Array[],
   buy: Float64Array,
   sell: Float64Array,
+  costs: CoalitionCosts = new Float64Array(1 << nets.length),
 ): CoalitionCosts {
   const homes = nets.length
-  const costs = new Float64Array(1 << homes)
   const net = new Float64Array(1 << homes)
   for (let row = 0; row < buy.length; row++) {
     for (let mask = 1; mask < net.length; mask++) {
@@ -70,50 +71,61 @@ export interface SampledShapley {
 /**
  * Shapley values of pooling by sampled orders (Castro, Gómez and Tejada 2009), each order with its reverse, which shares
  * no draw with it and makes large swings cancel; the interval is over the pairs. The values sum to the grand coalition's
- * cost in every order, so they do on average, but for rounding.
- *
- * @param pairs orders and their reverses to draw, >= 2
+ * cost in every order, so they do on average, but for rounding. Costs add up over intervals, so these may come in parts.
  */
-export function sampledShapley(
-  nets: readonly Float64Array[],
-  buy: Float64Array,
-  sell: Float64Array,
-  pairs: number,
-  stream: RandomStream,
-): SampledShapley {
-  const homes = nets.length
-  const order = Array.from({ length: homes }, (_, home) => home)
-  const pool = new Float64Array(buy.length)
-  const sum = new Float64Array(homes)
-  const squares = new Float64Array(homes)
-  const drawn = new Float64Array(homes)
-  for (let pair = 0; pair < pairs; pair++) {
-    for (let at = homes - 1; at > 0; at--) {
-      const other = Math.floor(stream.uniform() * (at + 1))
-      ;[order[at], order[other]] = [order[other], order[at]]
-    }
-    drawn.fill(0)
-    addMarginals(nets, buy, sell, order, pool, drawn)
-    addMarginals(nets, buy, sell, order.toReversed(), pool, drawn)
-    for (let home = 0; home < homes; home++) {
-      const value = drawn[home] / 2
-      sum[home] += value
-      squares[home] += value * value
+export class SampledOrders {
+  /** By pair: one of its two orders. */
+  readonly #orders: readonly Uint32Array[]
+  /** By pair: what each home added in both, so far. */
+  readonly #drawn: readonly Float64Array[]
+
+  /** @param pairs orders and their reverses to draw, >= 2 */
+  constructor(homes: number, pairs: number, stream: RandomStream) {
+    const order = Uint32Array.from({ length: homes }, (_, home) => home)
+    this.#orders = Array.from({ length: pairs }, () => {
+      for (let at = homes - 1; at > 0; at--) {
+        const other = Math.floor(stream.uniform() * (at + 1))
+        ;[order[at], order[other]] = [order[other], order[at]]
+      }
+      return order.slice()
+    })
+    this.#drawn = this.#orders.map(() => new Float64Array(homes))
+  }
+
+  /** More intervals; units as of `poolingCosts`. */
+  add(nets: readonly Float64Array[], buy: Float64Array, sell: Float64Array): void {
+    const pool = new Float64Array(buy.length)
+    for (const [pair, order] of this.#orders.entries()) {
+      addMarginals(nets, buy, sell, order, pool, this.#drawn[pair])
+      addMarginals(nets, buy, sell, order.toReversed(), pool, this.#drawn[pair])
     }
   }
-  const value = sum.map((total) => total / pairs)
-  const halfWidth = squares.map((total, home) => {
-    const variance = Math.max(0, total / pairs - value[home] ** 2) * (pairs / (pairs - 1))
-    return 1.96 * Math.sqrt(variance / pairs)
-  })
-  return { value, halfWidth, orders: 2 * pairs }
+
+  result(): SampledShapley {
+    const pairs = this.#drawn.length
+    const sum = new Float64Array(this.#drawn[0].length)
+    const squares = new Float64Array(sum.length)
+    for (const drawn of this.#drawn) {
+      for (let home = 0; home < sum.length; home++) {
+        const value = drawn[home] / 2
+        sum[home] += value
+        squares[home] += value * value
+      }
+    }
+    const value = sum.map((total) => total / pairs)
+    const halfWidth = squares.map((total, home) => {
+      const variance = Math.max(0, total / pairs - value[home] ** 2) * (pairs / (pairs - 1))
+      return 1.96 * Math.sqrt(variance / pairs)
+    })
+    return { value, halfWidth, orders: 2 * pairs }
+  }
 }
 
 function addMarginals(
   nets: readonly Float64Array[],
   buy: Float64Array,
   sell: Float64Array,
-  order: readonly number[],
+  order: Uint32Array,
   pool: Float64Array,
   drawn: Float64Array,
 ): void {

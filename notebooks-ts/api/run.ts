@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
-import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
+import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet'
 import { zstdDecompressSync } from 'node:zlib'
 import { RUN_FILES, type RunResults } from '../../data/run-files.ts'
 import { computeKpis, type KpiEntry, kpiJson } from '../../reports/kpi/compute.ts'
 import type { KpiId } from '../../reports/kpi/registry.ts'
+import { blockIntervals } from '../../reports/home-series.ts'
 import { writeReport } from '../../reports/render.ts'
 import { loadScenario } from '../../scenarios/load.ts'
 import { type Scenario, type ScenarioInput, scenarioSchema } from '../../scenarios/schema.ts'
@@ -119,6 +120,23 @@ export async function series(
   const id = community ?? results.communities[0].id
   const file = await asyncBufferFromFile(join(dir, RUN_FILES.series, `${id}.${part}.parquet`))
   const wanted = columns === undefined ? {} : { columns: ['interval_start_utc', ...columns] }
-  const rows = await parquetReadObjects({ file, compressors, ...wanted })
-  return rows as unknown as SeriesRow[]
+  const metadata = await parquetMetadataAsync(file)
+  const rows = await parquetReadObjects({ file, metadata, compressors, ...wanted })
+  const found = rows as unknown as SeriesRow[]
+  return part === 'homes' ? homeByHome(found, results.count, blockIntervals(metadata, results.count)) : found
+}
+
+/** Rows that stand in blocks of intervals, home after home. */
+function homeByHome(rows: SeriesRow[], count: number, block: number): SeriesRow[] {
+  if (block >= count) return rows
+  const homes = rows.length / count
+  const sorted: SeriesRow[] = []
+  for (let home = 0; home < homes; home++) {
+    for (let start = 0; start < count; start += block) {
+      const length = Math.min(block, count - start)
+      const from = start * homes + home * length
+      for (let row = from; row < from + length; row++) sorted.push(rows[row])
+    }
+  }
+  return sorted
 }

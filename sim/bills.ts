@@ -11,6 +11,21 @@ import { utilityPart } from '../models/tariff/bill.ts'
 import { type CaseMeter, caseMeter, type Metered, type OpenMonth } from './case-meter.ts'
 import type { FlowBlock } from './flow-block.ts'
 import type { MarketArea } from './market-area.ts'
+import {
+  SUM_BOUGHT,
+  SUM_CHARGE,
+  SUM_DISCHARGE,
+  SUM_EXPORT,
+  SUM_IMPORT,
+  SUM_LOAD,
+  SUM_REFERENCE_LACK,
+  SUM_REFERENCE_LOAD,
+  SUM_REFERENCE_SOLAR,
+  SUM_SOLAR,
+  SUM_SOLD,
+  SUM_STANDBY,
+  SUM_USED,
+} from './meter-sums.ts'
 import { billRules, type TariffPlan } from './tariff-plan.ts'
 
 export const noEnergy = (): HomeEnergy => ({
@@ -25,8 +40,8 @@ export const noEnergy = (): HomeEnergy => ({
   peerSoldMilliWh: 0,
 })
 
-/** What the cases' meters see of one home's block. */
-const SCRATCH = [
+/** What the cases' meters see of one home. */
+const REGISTERS = [
   'reference',
   'none',
   'soloIn',
@@ -38,19 +53,13 @@ const SCRATCH = [
   'used',
   'made',
 ] as const
-type Scratch = Readonly<Record<(typeof SCRATCH)[number], Metered>>
+export type CaseRegisters = Readonly<Record<(typeof REGISTERS)[number], Metered>>
 
-const newScratch = (rows: number): Scratch =>
+/** Registers of so many intervals at most, for one home after the other. */
+export const caseRegisters = (rows: number): CaseRegisters =>
   Object.fromEntries(
-    SCRATCH.map((name) => [name, { milliWh: new Int32Array(rows), sum: 0 }]),
-  ) as unknown as Scratch
-/** One for all homes: a block is read and metered at once. */
-let scratch = newScratch(0)
-
-function scratchOf(rows: number): Scratch {
-  if (scratch.none.milliWh.length < rows) scratch = newScratch(rows)
-  return scratch
-}
+    REGISTERS.map((name) => [name, { milliWh: new Int32Array(rows), sum: 0 }]),
+  ) as unknown as CaseRegisters
 
 /** One home's meters and bills, month by month, in every case and under every baseline. */
 export class HomeBooks {
@@ -87,18 +96,21 @@ export class HomeBooks {
     ) as Record<RuleBaseline, { meter: CaseMeter; twoMeters: boolean }>
   }
 
-  /** Adds a block of intervals from `at` on, all of the month at hand; what neighbors traded is not the utility's. */
-  block(block: FlowBlock, home: number, at: number, count: number): void {
-    const columns = scratchOf(block.capacity)
-    const { reference, none, soloIn, soloOut, gridIn, gridOut, plantIn, plantOut, used, made } = columns
-    const bought = this.#read(block, home, count, columns)
+  /**
+   * Adds intervals from `at` on, all of the month at hand; what neighbors traded is not the utility's.
+   * @param sums of all intervals, those of the home from place `of` on, see `meter-sums.ts`
+   * @param registers have their rows from `fill` where a price changes in between, and get their sums here
+   */
+  meter(sums: Float64Array, of: number, at: number, count: number, registers: CaseRegisters): void {
+    this.#sum(sums, of, registers)
+    const { reference, none, soloIn, soloOut, gridIn, gridOut, plantIn, plantOut, used, made } = registers
     const cases = this.#cases
     cases['no-solar'].block(at, count, reference, none)
     cases['solar-only'].block(at, count, soloIn, soloOut)
     cases.plant.block(at, count, plantIn, plantOut)
     if (this.#twoMeters) cases['own-battery'].block(at, count, used, made)
     else cases['own-battery'].block(at, count, gridIn, gridOut)
-    cases.plant.trades.peerBoughtMilliWh += bought
+    cases.plant.trades.peerBoughtMilliWh += sums[of + SUM_BOUGHT]
     for (const name of RULE_BASELINES) {
       const { meter, twoMeters } = this.#baselines[name]
       if (twoMeters) meter.block(at, count, used, made)
@@ -106,8 +118,48 @@ export class HomeBooks {
     }
   }
 
-  /** Fills the columns of every case from a home's rows, and adds to its energies; returns what it bought of neighbors. */
-  #read({ energy: flows, homes }: FlowBlock, home: number, count: number, columns: Scratch): number {
+  /** Sums of every register, and into the home's energies. */
+  #sum(sums: Float64Array, of: number, registers: CaseRegisters): void {
+    const twoMeters = this.#twoMeters
+    const solar = sums[of + SUM_SOLAR]
+    const load = sums[of + SUM_LOAD]
+    const charge = sums[of + SUM_CHARGE]
+    const discharge = sums[of + SUM_DISCHARGE]
+    const standby = sums[of + SUM_STANDBY]
+    const imported = sums[of + SUM_IMPORT]
+    const exported = sums[of + SUM_EXPORT]
+    const bought = sums[of + SUM_BOUGHT]
+    const sold = sums[of + SUM_SOLD]
+    const wanted = sums[of + SUM_REFERENCE_LOAD]
+    const shone = sums[of + SUM_REFERENCE_SOLAR]
+    const lack = sums[of + SUM_REFERENCE_LACK]
+    const used = sums[of + SUM_USED]
+    const made = solar + used - (load + charge + standby - discharge)
+    registers.reference.sum = wanted
+    registers.soloIn.sum = twoMeters ? wanted : lack
+    registers.soloOut.sum = twoMeters ? shone : lack + shone - wanted
+    registers.gridIn.sum = imported
+    registers.gridOut.sum = exported
+    registers.plantIn.sum = (twoMeters ? used : imported) - bought
+    registers.plantOut.sum = (twoMeters ? made : exported) - sold
+    registers.used.sum = used
+    registers.made.sum = made
+    const energy = this.#energy
+    energy.solarMilliWh += solar
+    energy.loadMilliWh += load
+    energy.chargeMilliWh += charge
+    energy.dischargeMilliWh += discharge
+    energy.standbyMilliWh += standby
+    energy.importMilliWh += imported
+    energy.exportMilliWh += exported
+    energy.peerBoughtMilliWh += bought
+    energy.peerSoldMilliWh += sold
+    this.referenceLoadMilliWh += wanted
+    this.referenceSolarMilliWh += shone
+  }
+
+  /** The rows of every register: what `meter` sums, interval by interval. */
+  fill({ energy: flows, homes }: FlowBlock, home: number, count: number, columns: CaseRegisters): void {
     const { solar, load, charge, discharge, standby, peerBought, peerSold } = flows
     const { referenceLoad, referenceSolar, import: imports, export: exports } = flows
     const reference = columns.reference.milliWh
@@ -120,77 +172,26 @@ export class HomeBooks {
     const used = columns.used.milliWh
     const made = columns.made.milliWh
     const twoMeters = this.#twoMeters
-    let solarSum = 0
-    let loadSum = 0
-    let chargeSum = 0
-    let dischargeSum = 0
-    let standbySum = 0
-    let importSum = 0
-    let exportSum = 0
-    let boughtSum = 0
-    let soldSum = 0
-    let referenceSum = 0
-    let referenceSolarSum = 0
-    let lackSum = 0
-    let usedSum = 0
     for (let row = 0, place = home; row < count; row++, place += homes) {
       const imported = imports[place]
       const exported = exports[place]
-      const bought = peerBought[place]
-      const sold = peerSold[place]
       const wanted = referenceLoad[place]
       const shone = referenceSolar[place]
       // Over two meters one has all that is used, the other all that is made.
       const use = load[place] + charge[place] + standby[place] - discharge[place]
-      const allUsed = use > 0 ? use : 0
+      const allUsed = Math.max(0, use)
       const allMade = solar[place] + allUsed - use
-      const lack = wanted > shone ? wanted - shone : 0
-      solarSum += solar[place]
-      loadSum += load[place]
-      chargeSum += charge[place]
-      dischargeSum += discharge[place]
-      standbySum += standby[place]
-      importSum += imported
-      exportSum += exported
-      boughtSum += bought
-      soldSum += sold
-      referenceSum += wanted
-      referenceSolarSum += shone
-      lackSum += lack
-      usedSum += allUsed
+      const lack = Math.max(0, wanted - shone)
       reference[row] = wanted
       soloIn[row] = twoMeters ? wanted : lack
       soloOut[row] = twoMeters ? shone : lack + shone - wanted
       gridIn[row] = imported
       gridOut[row] = exported
-      plantIn[row] = (twoMeters ? allUsed : imported) - bought
-      plantOut[row] = (twoMeters ? allMade : exported) - sold
+      plantIn[row] = (twoMeters ? allUsed : imported) - peerBought[place]
+      plantOut[row] = (twoMeters ? allMade : exported) - peerSold[place]
       used[row] = allUsed
       made[row] = allMade
     }
-    const madeSum = solarSum + usedSum - (loadSum + chargeSum + standbySum - dischargeSum)
-    columns.reference.sum = referenceSum
-    columns.soloIn.sum = twoMeters ? referenceSum : lackSum
-    columns.soloOut.sum = twoMeters ? referenceSolarSum : lackSum + referenceSolarSum - referenceSum
-    columns.gridIn.sum = importSum
-    columns.gridOut.sum = exportSum
-    columns.plantIn.sum = (twoMeters ? usedSum : importSum) - boughtSum
-    columns.plantOut.sum = (twoMeters ? madeSum : exportSum) - soldSum
-    columns.used.sum = usedSum
-    columns.made.sum = madeSum
-    const energy = this.#energy
-    energy.solarMilliWh += solarSum
-    energy.loadMilliWh += loadSum
-    energy.chargeMilliWh += chargeSum
-    energy.dischargeMilliWh += dischargeSum
-    energy.standbyMilliWh += standbySum
-    energy.importMilliWh += importSum
-    energy.exportMilliWh += exportSum
-    energy.peerBoughtMilliWh += boughtSum
-    energy.peerSoldMilliWh += soldSum
-    this.referenceLoadMilliWh += referenceSum
-    this.referenceSolarMilliWh += referenceSolarSum
-    return boughtSum
   }
 
   /** Money that the ledger moved for this home in the interval. */

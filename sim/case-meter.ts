@@ -8,7 +8,13 @@ import {
   type MonthMeter,
   monthMeter,
 } from '../models/tariff/bill.ts'
-import { addProduct, addProducts, roundedMicroUsd } from '../models/tariff/exact-sum.ts'
+import {
+  addProduct,
+  addProducts,
+  type RateColumn,
+  rateColumn,
+  roundedMicroUsd,
+} from '../models/tariff/exact-sum.ts'
 import { type DemandRegisters, demandRegisters, registerDemand } from '../models/tariff/rate/demand.ts'
 import { type Account, billMonth, newAccount } from '../models/tariff/rate/month.ts'
 import {
@@ -25,7 +31,10 @@ export interface OpenMonth {
   readonly covered: number
 }
 
-/** What one register saw of some intervals in a row, milliwatt-hours >= 0: each in its row from the first on, and all. */
+/**
+ * What one register saw of some intervals in a row, milliwatt-hours >= 0: each in its row from the first on, where a
+ * meter asks for them, and all.
+ */
 export interface Metered {
   readonly milliWh: Int32Array
   sum: number
@@ -51,21 +60,28 @@ export interface CaseMeter {
 export const caseMeter = (plan: TariffPlan, rules: BillRules, month: () => OpenMonth): CaseMeter =>
   plan.rate === null ? new PricedMeter(plan, rules) : new RateMeter(plan, plan.rate, rules, month)
 
+const columnsOf = ({ priceMicroUsdPerKwh: price, exportMicroUsdPerKwh }: TariffPlan) =>
+  [rateColumn(price), rateColumn(exportMicroUsdPerKwh ?? price)] as const
+
+/** Prices of a tariff's meters: of intervals that have the same of each they ask for sums only. Null: they ask for every interval. */
+export const pricesOf = (plan: TariffPlan): readonly RateColumn[] | null =>
+  plan.rate === null ? columnsOf(plan) : null
+
 /** Every interval has its price. */
 class PricedMeter implements CaseMeter {
   trades = monthMeter()
   readonly #rules: BillRules
-  readonly #price: Int32Array
-  readonly #exportPrice: Int32Array
+  readonly #price: RateColumn
+  readonly #exportPrice: RateColumn
 
-  constructor({ priceMicroUsdPerKwh: price, exportMicroUsdPerKwh }: TariffPlan, rules: BillRules) {
+  constructor(plan: TariffPlan, rules: BillRules) {
     this.#rules = rules
-    this.#price = price
-    this.#exportPrice = exportMicroUsdPerKwh ?? price
+    ;[this.#price, this.#exportPrice] = columnsOf(plan)
   }
 
   interval(at: number, importMilliWh: number, exportMilliWh: number): void {
-    meterInterval(this.trades, importMilliWh, exportMilliWh, this.#price[at], this.#exportPrice[at])
+    const [price, exportPrice] = [this.#price.rates[at], this.#exportPrice.rates[at]]
+    meterInterval(this.trades, importMilliWh, exportMilliWh, price, exportPrice)
   }
 
   block(at: number, count: number, imports: Metered, exports: Metered): void {

@@ -22,6 +22,7 @@ import { homeSeries, type SharedColumns, sharedColumns, temperatures } from './d
 import { chooseStrategy, type StrategyMeans } from './dispatch/strategies.ts'
 import { FeederKeeper } from './feeder-keeper.ts'
 import { HomeAccounts } from './home-accounts.ts'
+import { HomeMeters } from './home-meters.ts'
 import type { IntervalFlows } from './interval-flows.ts'
 import { checkEnergy } from './energy-invariants.ts'
 import { newTold } from './invariants.ts'
@@ -81,6 +82,7 @@ export class CommunityEngine {
   readonly keeper: StorageKeeper
   readonly judge: StorageJudge
   readonly books: HomeBooks[]
+  readonly #meters: HomeMeters
   /** Homes with something that can wait; null: the load is as given. */
   readonly flexible: (FlexibleHome | null)[]
   /** Null: the wires carry everything. */
@@ -180,6 +182,7 @@ export class CommunityEngine {
       programs: this.#programs,
       temperatureC: area.homes.map(({ battery }) => temperatures(battery, shared)),
     })
+    this.#meters = new HomeMeters(area, this.books, this.#homes.block.capacity)
     this.#anchors = new Uint8Array(homes)
   }
 
@@ -260,7 +263,7 @@ export class CommunityEngine {
     const { block } = this.#homes
     this.#homes.step(at, count)
     for (let row = 0; row < count; row++) this.#interval(at + row, this.steps + row, block.intervals[row])
-    for (let home = 0; home < this.books.length; home++) this.books[home].block(block, home, at, count)
+    this.#meters.block(block, at, count)
     recordBlock(this, block, this.steps, count)
     this.pooling?.block(block, at, this.steps, count)
     this.steps += count
@@ -379,6 +382,7 @@ export class CommunityEngine {
     const year = Math.floor(this.#monthStart / count)
     const from = this.#monthStart - year * count
     const to = this.steps - year * count
+    this.#meters.tell()
     this.market.tellBooks(this.books)
     const programs = this.#programs.map((program) => program?.due(from, to) ?? 0)
     const bills = this.books.map((book, home) => {

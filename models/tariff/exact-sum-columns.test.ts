@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addProduct, addProducts, exactSum } from './exact-sum.ts'
+import { addProduct, addProducts, exactSum, rateColumn } from './exact-sum.ts'
 
 const quantity = fc.oneof(
   fc.integer({ min: 0, max: 2_000_000 }),
@@ -15,7 +15,13 @@ const rate = fc.oneof(
 test('a column’s products are those of its rows, one by one', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.tuple(quantity, rate), { maxLength: 40 }),
+      fc.oneof(
+        fc.array(fc.tuple(quantity, rate), { maxLength: 40 }),
+        // All at one rate.
+        fc
+          .tuple(fc.array(quantity, { maxLength: 40 }), rate)
+          .map(([energies, one]) => energies.map((energy): [number, number] => [energy, one])),
+      ),
       fc.integer({ min: 0, max: 3 }),
       (rows, from) => {
         const milliWh = Int32Array.from(rows, ([energy]) => energy)
@@ -30,7 +36,7 @@ test('a column’s products are those of its rows, one by one', () => {
           addProduct(one, quantityOf, rateOf)
           energy += quantityOf
         }
-        addProducts(all, milliWh, energy, rates, from, rows.length)
+        addProducts(all, milliWh, energy, rateColumn(rates), from, rows.length)
         // Whole micro-dollars beyond 2^53 are outside of what either sum holds.
         if (Math.abs(one.whole) < 2 ** 53) expect(all).toEqual(one)
       },

@@ -23,34 +23,57 @@ export function addProduct(sum: ExactSum, milliWh: number, rateMicroUsdPerKwh: n
 /** Below this a sum of products is exact, and its quotient by a million never rounded to a wrong whole number. */
 const EXACT = 2 ** 50
 
-/** The greatest rate of a column, without its sign; looked for once. */
-const greatest = new WeakMap<Int32Array, number>()
-function greatestOf(rates: Int32Array): number {
-  let most = greatest.get(rates)
-  if (most === undefined) {
-    most = rates.reduce((so, rate) => Math.max(so, Math.abs(rate)), 0)
-    greatest.set(rates, most)
-  }
-  return most
+/** Rates of intervals in a row, whole µ$ per kWh, and what sums over them need to know; the rates do not change any more. */
+export interface RateColumn {
+  readonly rates: Int32Array
+  /** The greatest rate, without its sign. */
+  readonly greatest: number
+  /** By row: the first row after it that has another rate. */
+  readonly until: Uint32Array
 }
+
+const columns = new WeakMap<Int32Array, RateColumn>()
+
+/** What sums need to know of a column of rates; looked for once. */
+export function rateColumn(rates: Int32Array): RateColumn {
+  let column = columns.get(rates)
+  if (column === undefined) {
+    const greatest = rates.reduce((so, rate) => Math.max(so, Math.abs(rate)), 0)
+    const until = new Uint32Array(rates.length)
+    for (let at = rates.length - 1; at >= 0; at--)
+      until[at] = rates[at] === rates[at + 1] ? until[at + 1] : at + 1
+    column = { rates, greatest, until }
+    columns.set(rates, column)
+  }
+  return column
+}
+
+/** Have `count` intervals from `from` on all the same rate? */
+export const isOneRate = ({ until }: RateColumn, from: number, count: number): boolean =>
+  until[from] >= from + count
 
 /**
  * Adds the products of two columns, row by row: as many calls of `addProduct`, but the sum is split once.
  *
- * @param milliWh whole, >= 0, from row 0
+ * @param milliWh whole, >= 0, from row 0; not looked at where all have one rate
  * @param energy their sum
- * @param rates µ$ per kWh, whole, from row `from`; they do not change any more
+ * @param column rates from row `from`
  */
 export function addProducts(
   sum: ExactSum,
   milliWh: Int32Array,
   energy: number,
-  rates: Int32Array,
+  column: RateColumn,
   from: number,
   count: number,
 ): void {
   if (energy === 0) return
-  if (energy * greatestOf(rates) >= EXACT) {
+  const { rates, greatest } = column
+  if (isOneRate(column, from, count)) {
+    addProduct(sum, energy, rates[from])
+    return
+  }
+  if (energy * greatest >= EXACT) {
     for (let at = 0; at < count; at++) addProduct(sum, milliWh[at], rates[from + at])
     return
   }

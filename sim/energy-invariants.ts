@@ -6,23 +6,36 @@ import type { IntervalFlows } from './interval-flows.ts'
  * goes one way only; neighbors buy exactly what neighbors sell, and nobody more than the meter saw.
  */
 export function checkEnergy(flows: IntervalFlows, homes: number): void {
+  const {
+    solar,
+    discharge,
+    import: imports,
+    load,
+    charge,
+    standby,
+    export: exports,
+    peerBought,
+    peerSold,
+  } = flows
   let sold = 0
   let bought = 0
   for (let home = 0; home < homes; home++) {
-    const supplied = flows.solar[home] + flows.discharge[home] + flows.import[home]
-    const used = flows.load[home] + flows.charge[home] + flows.standby[home] + flows.export[home]
-    const imported = flows.import[home]
-    const exported = flows.export[home]
+    const imported = imports[home]
+    const exported = exports[home]
+    const homeBought = peerBought[home]
+    const homeSold = peerSold[home]
+    const supplied = solar[home] + discharge[home] + imported
+    const used = load[home] + charge[home] + standby[home] + exported
     const sound =
       supplied === used &&
       imported >= 0 &&
       exported >= 0 &&
       (imported === 0 || exported === 0) &&
-      flows.peerBought[home] <= imported &&
-      flows.peerSold[home] <= exported
+      homeBought <= imported &&
+      homeSold <= exported
     if (!sound) tell(flows, home, supplied, used)
-    bought += flows.peerBought[home]
-    sold += flows.peerSold[home]
+    bought += homeBought
+    sold += homeSold
   }
   if (bought !== sold) assert(false, `neighbors bought ${bought} mWh and sold ${sold}`)
 }

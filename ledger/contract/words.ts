@@ -15,7 +15,8 @@ export function readI64(words: Int32Array, at: number): number {
 /** Writes a whole number as a signed 64-bit integer at word `at`. */
 export function writeI64(words: Int32Array, at: number, value: number): void {
   words[at] = value | 0
-  words[at + 1] = Math.floor(value / TWO_32)
+  // Most are small, and a division is dear.
+  words[at + 1] = value >= 0 && value < TWO_32 ? 0 : Math.floor(value / TWO_32)
 }
 
 /** Words needed for a text: its byte length in one word, then its UTF-8 padded with zeros. */

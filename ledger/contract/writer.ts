@@ -10,12 +10,18 @@ export interface LotRef {
   readonly lotFrom: number
 }
 
-const HEADER = Object.fromEntries(
-  (Object.keys(OPERATIONS) as OperationName[]).map((name) => [
-    name,
-    headerWord(OPERATIONS[name].code, fixedWords(name)),
-  ]),
-) as Record<OperationName, number>
+const headerOf = (name: OperationName): number => headerWord(OPERATIONS[name].code, fixedWords(name))
+
+/** First words of the operations that a running market needs. */
+const MINT = headerOf('mint')
+const EXCHANGE = headerOf('exchange')
+const OFFER = headerOf('offer')
+const TRADE = headerOf('trade')
+const BURN = headerOf('burn')
+const SET_ASIDE = headerOf('setAside')
+const RELEASE = headerOf('release')
+const READING = headerOf('reading')
+const CLOSE_INTERVAL = headerOf('closeInterval')
 
 /**
  * Writes operations in the canonical binary form, without an object for each. The methods are for
@@ -38,8 +44,7 @@ export class TransactionWriter {
     return { client, sequence, words: this.#words.subarray(0, this.#at), operations: this.operations }
   }
 
-  #open(name: OperationName): number {
-    const header = HEADER[name]
+  #open(header: number): number {
     const at = this.#at
     this.#at = at + (header >>> 8)
     if (this.#at > this.#words.length) this.#grow(this.#at)
@@ -62,7 +67,7 @@ export class TransactionWriter {
   }
 
   mint(actor: number, asset: number, minute: number, carbonMilligramPerKwh: number, milliWh: number): void {
-    const at = this.#open('mint')
+    const at = this.#open(MINT)
     const words = this.#words
     words[at + 1] = actor
     words[at + 2] = asset
@@ -73,7 +78,7 @@ export class TransactionWriter {
 
   /** Tgen of a solar asset's interval into a battery. */
   exchange(actor: number, solar: number, minute: number, battery: number, milliWh: number): void {
-    const at = this.#open('exchange')
+    const at = this.#open(EXCHANGE)
     this.#words[at + 1] = actor
     this.#lot(at + 2, solar, minute, 0, 0)
     this.#words[at + 7] = battery
@@ -82,7 +87,7 @@ export class TransactionWriter {
 
   /** Tgen of a solar asset's interval at a rate, for that interval. */
   offer(actor: number, solar: number, minute: number, rate: number, milliWh: number): void {
-    const at = this.#open('offer')
+    const at = this.#open(OFFER)
     this.#words[at + 1] = actor
     this.#lot(at + 2, solar, minute, 0, 0)
     this.#words[at + 7] = minute
@@ -100,7 +105,7 @@ export class TransactionWriter {
     rate: number,
     milliWh: number,
   ): void {
-    const at = this.#open('trade')
+    const at = this.#open(TRADE)
     this.#words[at + 1] = buyer
     this.#lot(at + 2, solar, minute, 0, 0)
     this.#words[at + 7] = use
@@ -119,7 +124,7 @@ export class TransactionWriter {
     minute: number,
     milliWh: number,
   ): void {
-    const at = this.#open('burn')
+    const at = this.#open(BURN)
     this.#words[at + 1] = actor
     this.#lot(at + 2, asset, lotMinute, source, from)
     this.#words[at + 7] = reason
@@ -135,14 +140,14 @@ export class TransactionWriter {
     from: number,
     milliWh: number,
   ): void {
-    const at = this.#open('setAside')
+    const at = this.#open(SET_ASIDE)
     this.#words[at + 1] = actor
     this.#lot(at + 2, asset, minute, source, from)
     writeI64(this.#words, at + 7, milliWh)
   }
 
   release(actor: number, asset: number, minute: number, source: number, from: number, milliWh: number): void {
-    const at = this.#open('release')
+    const at = this.#open(RELEASE)
     this.#words[at + 1] = actor
     this.#lot(at + 2, asset, minute, source, from)
     writeI64(this.#words, at + 7, milliWh)
@@ -155,7 +160,7 @@ export class TransactionWriter {
     chargeMilliWh: number,
     dischargeMilliWh: number,
   ): void {
-    const at = this.#open('reading')
+    const at = this.#open(READING)
     this.#words[at + 1] = actor
     this.#words[at + 2] = battery
     this.#words[at + 3] = minute
@@ -164,7 +169,7 @@ export class TransactionWriter {
   }
 
   closeInterval(actor: number, site: number, minute: number): void {
-    const at = this.#open('closeInterval')
+    const at = this.#open(CLOSE_INTERVAL)
     this.#words[at + 1] = actor
     this.#words[at + 2] = site
     this.#words[at + 3] = minute

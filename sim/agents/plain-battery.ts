@@ -63,6 +63,9 @@ export function stepPlainBattery(
     const healthyKwh = capacityKwh * sohFraction
     const bottomKwh = healthyKwh * minSocFraction
     let drawnKwh = 0
+    // What one direction still owes to its running sum waits while the other is asked for: no surplus, no charge.
+    let charged = 0
+    let discharged = 0
     refused = false
     full = false
     if (askedKw < 0) {
@@ -73,6 +76,7 @@ export function stepPlainBattery(
       trueChargeKwh += chargedKwh
       chargeMilliWh = register(trueChargeKwh * chargeGain * 1e6, registerStepWh)
       full = roomKwh < wantedKwh && chargedKwh < Math.min(-askedKwh, limitKwh) - MISSING_KWH
+      charged = whole(trueChargeKwh, chargedMilliWh, -askedKwh, made - used)
     } else if (askedKw > 0) {
       const thereKwh = Math.max(0, energyKwh - bottomKwh) * dischargeEfficiency
       const wantedKwh = Math.min(askedKw * stepHours, limitKwh)
@@ -82,6 +86,7 @@ export function stepPlainBattery(
       trueDischargeKwh += dischargedKwh
       dischargeMilliWh = register(trueDischargeKwh * dischargeGain * 1e6, registerStepWh)
       refused = thereKwh < wantedKwh && dischargedKwh < Math.min(askedKwh, limitKwh) - MISSING_KWH
+      discharged = whole(trueDischargeKwh, dischargedMilliWh, askedKwh, used - made)
     }
     energyKwh *= keptFraction
     const fromStoreKwh = Math.min(ownKwh, Math.max(0, energyKwh - bottomKwh))
@@ -92,10 +97,6 @@ export function stepPlainBattery(
     energyKwh = Math.min(energyKwh, holdsKwh)
     throughputKwh += drawnKwh
 
-    const surplus = made > used ? made - used : 0
-    const lack = used > made ? used - made : 0
-    const charged = whole(trueChargeKwh, chargedMilliWh, -askedKwh, surplus)
-    const discharged = whole(trueDischargeKwh, dischargedMilliWh, askedKwh, lack)
     const stood = Math.max(0, Math.round(standbyKwh * 1e6) - standbyMilliWh)
     chargedMilliWh += charged
     dischargedMilliWh += discharged

@@ -2,7 +2,8 @@ import { USE_CONSUMED, USE_EXCHANGED } from '../ledger/contract/vocabulary.ts'
 import type { Pairs } from '../models/market/mechanism.ts'
 import { accountOf } from './accounts.ts'
 import type { IntervalFlows } from './interval-flows.ts'
-import { LOT_ACTIVE, LOT_NEXT, type StorageStock } from './storage-stock.ts'
+import { LOT_ACTIVE } from './lot-rings.ts'
+import type { StorageStock } from './storage-stock.ts'
 
 /**
  * An interval's pairs by the lot that they come out of and the use that is made of them, in columns: each row becomes one
@@ -63,12 +64,12 @@ export class Deals {
   }
 
   #fromStorage(seller: number, buyer: number, milliWh: number, rate: number, stock: StorageStock): void {
-    const { rows } = stock
+    const { lots } = stock
     let left = milliWh
-    for (let lot = stock.first(seller); lot >= 0; lot = rows[lot + LOT_NEXT]) {
+    for (let lot = lots.first(seller); lot >= 0; lot = lots.next(seller, lot)) {
       if (!stock.isSellable(seller, lot, accountOf(seller))) continue
       const before = this.#used.get(lot) ?? 0
-      const part = Math.min(left, rows[lot + LOT_ACTIVE] - before)
+      const part = Math.min(left, lots.rows[lot + LOT_ACTIVE] - before)
       if (part <= 0) continue
       this.#used.set(lot, before + part)
       this.#split(seller, buyer, part, rate, lot)

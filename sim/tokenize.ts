@@ -14,17 +14,8 @@ import type { Deals } from './deals.ts'
 import type { HomeAccounts } from './home-accounts.ts'
 import type { IntervalFlows } from './interval-flows.ts'
 import type { MarketArea } from './market-area.ts'
-import {
-  LOT_ACTIVE,
-  LOT_ASIDE,
-  LOT_FROM,
-  LOT_MINUTE,
-  LOT_NEXT,
-  LOT_OWNER,
-  LOT_PREVIOUS,
-  LOT_SOURCE,
-  type StorageStock,
-} from './storage-stock.ts'
+import { LOT_ACTIVE, LOT_ASIDE, LOT_FROM, LOT_MINUTE, LOT_OWNER, LOT_SOURCE } from './lot-rings.ts'
+import type { StorageStock } from './storage-stock.ts'
 import type { TokenLedger } from './token-ledger.ts'
 
 /** Anchors that the interval's telemetry supports, by battery's home: 0 none, 1 refusal, 2 full. */
@@ -193,6 +184,7 @@ export class Tokenizer {
   #offerStorage(minute: number, deals: Deals): void {
     const { count, lot: lots, rateMicroUsdPerKwh: rates } = deals
     const { stock } = this
+    const { rows } = stock.lots
     for (let at = 0; at < count;) {
       const lot = lots[at]
       if (lot < 0) {
@@ -206,11 +198,11 @@ export class Tokenizer {
         if (lots[at] >= 0) milliWh += deals.milliWh[at]
       const name = {
         lotAsset: batteryOf(deals.seller[from]),
-        lotMinute: stock.rows[lot + LOT_MINUTE],
-        lotSource: stock.rows[lot + LOT_SOURCE],
-        lotFrom: stock.rows[lot + LOT_FROM],
+        lotMinute: rows[lot + LOT_MINUTE],
+        lotSource: rows[lot + LOT_SOURCE],
+        lotFrom: rows[lot + LOT_FROM],
       }
-      const actor = stock.rows[lot + LOT_OWNER]
+      const actor = rows[lot + LOT_OWNER]
       this.#writer.add({ op: 'offer', actor, ...name, minute, rateMicroUsdPerKwh, milliWh })
       for (let deal = from; deal < at; deal++) {
         if (lots[deal] < 0) continue
@@ -267,18 +259,19 @@ export class Tokenizer {
   /** Burns stored tokens of one battery; returns what no lot covered. */
   #burnStored(minute: number, home: number, milliWh: number, reason: number): number {
     const { stock } = this
-    const { rows } = stock
+    const { lots } = stock
+    const { rows } = lots
     const battery = batteryOf(home)
     let left = milliWh
     for (let aside = 0; aside < 2 && left > 0; aside++) {
       if ((aside === 0 ? stock.active : stock.setAside)[home] === 0) continue
-      for (let lot = aside === 0 ? stock.firstActive(home) : stock.first(home); lot >= 0 && left > 0;) {
+      for (let lot = aside === 0 ? lots.firstActive(home) : lots.first(home); lot >= 0 && left > 0;) {
         const there = rows[lot + (aside === 0 ? LOT_ACTIVE : LOT_ASIDE)]
-        const next = rows[lot + LOT_NEXT]
         const minted = rows[lot + LOT_MINUTE]
         // What the interval itself charged is not there to be delivered in it.
         if (minted === minute) break
         const part = Math.min(left, there)
+        const next = part < left ? lots.next(home, lot) : -1
         if (part > 0) {
           const source = rows[lot + LOT_SOURCE]
           const from = rows[lot + LOT_FROM]
@@ -299,11 +292,12 @@ export class Tokenizer {
   /** Operator: moves tokens of one battery aside (newest first) or back (oldest first). */
   moveAside(home: number, milliWh: number): void {
     const { stock } = this
-    const { rows } = stock
+    const { lots } = stock
+    const { rows } = lots
     const battery = batteryOf(home)
     const aside = milliWh > 0
     let left = Math.abs(milliWh)
-    for (let lot = aside ? stock.last(home) : stock.first(home); lot >= 0 && left > 0;) {
+    for (let lot = aside ? lots.lastActive(home) : lots.first(home); left > 0 && lot >= 0;) {
       const part = Math.min(left, rows[lot + (aside ? LOT_ACTIVE : LOT_ASIDE)])
       if (part > 0) {
         const minted = rows[lot + LOT_MINUTE]
@@ -314,7 +308,7 @@ export class Tokenizer {
         stock.move(home, lot, aside ? part : -part)
         left -= part
       }
-      lot = rows[lot + (aside ? LOT_PREVIOUS : LOT_NEXT)]
+      if (left > 0) lot = aside ? lots.previous(home, lot) : lots.next(home, lot)
     }
     this.#submit(OPERATOR_ACCOUNT)
   }

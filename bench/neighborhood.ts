@@ -4,6 +4,7 @@ import type { Scenario } from '../scenarios/schema.ts'
 import { marketArea } from '../sim/area.ts'
 import type { HomeInput, MarketArea } from '../sim/market-area.ts'
 import { prepare } from '../sim/prepare.ts'
+import { StepSeries } from '../sim/step-series.ts'
 
 /** Days by which the load of a copy may be put off: no two copies in a row use their energy alike. */
 const SHIFTS = 7
@@ -22,10 +23,12 @@ export function neighborhood(homes: number, days: number): { area: MarketArea; s
   const area = marketArea(scenario, prepared.communities[0], prepared.axis)
   const perDay = 86_400 / area.axis.stepSeconds
   const loads = area.homes.map(({ loadMilliWh }) => {
-    const longer = new Int32Array(loadMilliWh.length + SHIFTS * perDay)
-    for (let at = 0; at < longer.length; at++) longer[at] = loadMilliWh[at % loadMilliWh.length]
+    const load = loadMilliWh.whole()
+    const longer = new Int32Array(load.length + SHIFTS * perDay)
+    for (let at = 0; at < longer.length; at++) longer[at] = load[at % load.length]
     return longer
   })
+  const solars = area.homes.map(({ solarMilliWh }) => StepSeries.of(solarMilliWh.whole()))
   const copy = (at: number): HomeInput => {
     const of = at % area.homes.length
     const number = Math.floor(at / area.homes.length)
@@ -33,7 +36,8 @@ export function neighborhood(homes: number, days: number): { area: MarketArea; s
     return {
       ...area.homes[of],
       id: `${area.homes[of].id}-${number}`,
-      loadMilliWh: loads[of].subarray(from, from + area.axis.count),
+      solarMilliWh: solars[of],
+      loadMilliWh: StepSeries.of(loads[of].subarray(from, from + area.axis.count)),
     }
   }
   return { area: { ...area, homes: Array.from({ length: homes }, (_, at) => copy(at)) }, scenario }

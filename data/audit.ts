@@ -5,7 +5,7 @@ import { loadLevel } from './audit/load-level.ts'
 import { nearZeroLoad } from './audit/near-zero-load.ts'
 import { loaderNotes, movedEffect } from './audit/notes.ts'
 import { solarOutput } from './audit/solar-output.ts'
-import type { Profile } from './profile.ts'
+import { type Profile, profileOf, type ScaledProfile } from './profile.ts'
 import type { AuditFinding } from './run-files.ts'
 
 /** Every check, by the name that its findings carry. */
@@ -24,25 +24,31 @@ export const auditHome = (home: AuditedHome): AuditFinding[] =>
     find(home).map((finding) => ({ homeId: home.id, check, ...finding })),
   )
 
+/** What a run reads of one home. */
+export interface HomeProfiles {
+  readonly load: ScaledProfile
+  readonly solar: ScaledProfile | null
+}
+
+const seriesOf = ({ load, solar }: HomeProfiles): { load: Profile; solar: Profile | null } => ({
+  load: profileOf(load),
+  solar: solar && profileOf(solar),
+})
+
 /** All homes of a run; one finding that every home shares is told once, of `all homes`. */
-export function auditProfiles(
-  profiles: ReadonlyMap<string, { load: Profile; solar: Profile | null }>,
-  timeZone: string,
-): AuditFinding[] {
-  const findings = [...profiles].flatMap(([id, { load, solar }]) => auditHome({ id, load, solar, timeZone }))
-  const shared = new Set<string>()
-  for (const { finding } of findings) {
-    const homes = findings.filter((other) => other.finding === finding).length
-    if (homes === profiles.size && homes > 1) shared.add(finding)
-  }
+export function auditProfiles(profiles: ReadonlyMap<string, HomeProfiles>, timeZone: string): AuditFinding[] {
+  const findings = [...profiles].flatMap(([id, home]) => auditHome({ id, ...seriesOf(home), timeZone }))
+  const homesWith = new Map<string, number>()
+  for (const { finding } of findings) homesWith.set(finding, (homesWith.get(finding) ?? 0) + 1)
+  const isShared = (finding: string) => profiles.size > 1 && homesWith.get(finding) === profiles.size
   const told = new Set<string>()
   return findings.flatMap((finding) => {
-    if (!shared.has(finding.finding)) return [finding]
+    if (!isShared(finding.finding)) return [finding]
     if (told.has(finding.finding)) return []
     told.add(finding.finding)
     const { effect: own, ...rest } = finding
     // Told of all, an effect is that of the home that has most of it.
-    const effect = finding.check === 'rows-moved' ? movedEffect([...profiles.values()]) : own
+    const effect = finding.check === 'rows-moved' ? movedEffect(profiles.values().map(seriesOf)) : own
     return [{ ...rest, homeId: 'all homes', ...(effect === null || effect === undefined ? {} : { effect }) }]
   })
 }

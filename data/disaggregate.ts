@@ -4,6 +4,8 @@ export const DISAGGREGATION_METHODS = ['hold', 'smooth', 'stochastic'] as const
 export type DisaggregationMethod = (typeof DISAGGREGATION_METHODS)[number]
 
 export interface DisaggregationOptions {
+  /** Multiplies every interval, each rounded to the whole milliwatt-hour; 1 unless told. */
+  readonly scale?: number
   /** Draws of the stochastic method. */
   readonly stream?: RandomStream
   /** Most energy that one step may hold: nameplate × step; absent: no limit. */
@@ -28,37 +30,96 @@ const MEMORY = 0.7
  * spread over the other steps of its interval.
  */
 export function disaggregate(
-  milliWh: Float64Array,
+  milliWh: ArrayLike<number>,
   factor: number,
   method: DisaggregationMethod,
-  { stream, capMilliWh = Number.POSITIVE_INFINITY, spread = LOAD_SPREAD }: DisaggregationOptions = {},
+  options: DisaggregationOptions = {},
 ): Int32Array {
-  if (factor === 1) return Int32Array.from(milliWh)
+  const splitter = new Splitter(milliWh, factor, method, options)
   const steps = new Int32Array(milliWh.length * factor)
-  const weights = new Float64Array(factor)
-  let noise = 0
-  for (let at = 0; at < milliWh.length; at++) {
-    const total = milliWh[at]
-    if (total === 0) continue
-    if (method === 'hold') weights.fill(1)
-    else smoothWeights(milliWh, at, weights)
-    if (method === 'stochastic') {
-      if (stream === undefined) throw new Error('internal: the stochastic method needs a stream')
-      for (let step = 0; step < factor; step++) {
-        noise = MEMORY * noise + Math.sqrt(1 - MEMORY * MEMORY) * stream.normal()
-        weights[step] *= Math.exp(spread * noise)
-      }
-    }
-    split(total, weights, capMilliWh, steps, at * factor)
-  }
+  for (let to = 0; to < steps.length; to += factor) splitter.next(steps, to)
   return steps
 }
 
+/** `disaggregate`, an interval at a time: what is not needed at once need not be in memory. */
+export class Splitter {
+  readonly factor: number
+  /** The interval that is split next. */
+  at = 0
+  readonly #milliWh: ArrayLike<number>
+  readonly #method: DisaggregationMethod
+  readonly #options: DisaggregationOptions
+  readonly #scale: number
+  readonly #cap: number
+  readonly #weights: Float64Array
+  #noise = 0
+
+  constructor(
+    milliWh: ArrayLike<number>,
+    factor: number,
+    method: DisaggregationMethod,
+    options: DisaggregationOptions,
+  ) {
+    this.factor = factor
+    this.#milliWh = milliWh
+    this.#method = method
+    this.#options = options
+    this.#scale = options.scale ?? 1
+    this.#cap = options.capMilliWh ?? Number.POSITIVE_INFINITY
+    this.#weights = weightsOf(factor)
+  }
+
+  /** Energy of an interval. */
+  total(at: number): number {
+    const value = this.#milliWh[at]
+    return this.#scale === 1 ? value : Math.round(value * this.#scale)
+  }
+
+  /** Splits the next interval into `steps` from `to` on. */
+  next(steps: Int32Array, to: number): void {
+    const at = this.at++
+    const { factor } = this
+    const total = this.total(at)
+    if (factor === 1) {
+      steps[to] = total
+      return
+    }
+    const weights = this.#weights
+    if (total === 0) {
+      steps.fill(0, to, to + factor)
+      return
+    }
+    if (this.#method === 'hold') weights.fill(1)
+    else {
+      const before = at > 0 ? this.total(at - 1) : total
+      const after = at + 1 < this.#milliWh.length ? this.total(at + 1) : total
+      smoothWeights(before, total, after, weights)
+    }
+    if (this.#method === 'stochastic') this.#stray(weights)
+    split(total, weights, this.#cap, steps, to)
+  }
+
+  #stray(weights: Float64Array): void {
+    const { stream, spread = LOAD_SPREAD } = this.#options
+    if (stream === undefined) throw new Error('internal: the stochastic method needs a stream')
+    for (let step = 0; step < weights.length; step++) {
+      this.#noise = MEMORY * this.#noise + Math.sqrt(1 - MEMORY * MEMORY) * stream.normal()
+      weights[step] *= Math.exp(spread * this.#noise)
+    }
+  }
+}
+
+/** Scratch by number of steps, for an interval is split at once. */
+const scratch = new Map<number, Float64Array>()
+
+function weightsOf(factor: number): Float64Array {
+  const weights = scratch.get(factor) ?? new Float64Array(factor)
+  scratch.set(factor, weights)
+  return weights
+}
+
 /** Mean of each step under the two straight lines from border to middle to border. */
-function smoothWeights(milliWh: Float64Array, at: number, weights: Float64Array): void {
-  const here = milliWh[at]
-  const before = at > 0 ? milliWh[at - 1] : here
-  const after = at + 1 < milliWh.length ? milliWh[at + 1] : here
+function smoothWeights(before: number, here: number, after: number, weights: Float64Array): void {
   // A border to an interval without energy is zero: the sun is down, nothing runs.
   let left = before === 0 ? 0 : (before + here) / 2
   let right = after === 0 ? 0 : (here + after) / 2

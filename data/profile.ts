@@ -46,6 +46,16 @@ export type ProfileSpec =
   | { readonly profile: string; readonly scale?: number; readonly kw?: number | undefined }
   | (CsvSpec & { readonly scale?: number; readonly kw?: number | undefined })
 
+/** A series as its source has it, and what every interval is multiplied by: homes that differ in scale share one. */
+export interface ScaledProfile {
+  readonly source: Profile
+  readonly factor: number
+}
+
+/** The series that it stands for, each interval rounded to the whole milliwatt-hour. */
+export const profileOf = ({ source, factor }: ScaledProfile): Profile =>
+  factor === 1 ? source : { ...source, milliWh: source.milliWh.map((value) => Math.round(value * factor)) }
+
 /**
  * Reads a series. A load is multiplied by `scale`, an embedded plant by `kw` over its own nameplate,
  * each interval rounded to the whole milliwatt-hour.
@@ -53,12 +63,17 @@ export type ProfileSpec =
  * @param baseDir folder that file names are relative to
  * @throws VppError('invalid') where the data cannot be used, naming file, line and what to do
  */
-export function loadProfile(spec: ProfileSpec, kind: 'load' | 'solar', baseDir: string): Profile {
+export const loadProfile = (spec: ProfileSpec, kind: 'load' | 'solar', baseDir: string): Profile =>
+  profileOf(loadScaled(spec, kind, baseDir))
+
+/** The same without the multiplication. */
+export function loadScaled(spec: ProfileSpec, kind: 'load' | 'solar', baseDir: string): ScaledProfile {
   const profile = 'profile' in spec ? loadEmbedded(spec, kind) : loadCsvProfile(spec, baseDir)
-  const factor = kind === 'load' ? (spec.scale ?? 1) : (spec.kw ?? 0) / (profile.nameplateKw ?? spec.kw ?? 1)
   const nameplateKw = kind === 'load' ? null : (spec.kw ?? profile.nameplateKw)
-  if (factor === 1 || (kind === 'solar' && spec.kw === undefined)) return { ...profile, nameplateKw }
-  return { ...profile, nameplateKw, milliWh: profile.milliWh.map((value) => Math.round(value * factor)) }
+  const source = { ...profile, nameplateKw }
+  if (kind === 'solar' && spec.kw === undefined) return { source, factor: 1 }
+  const factor = kind === 'load' ? (spec.scale ?? 1) : (spec.kw ?? 0) / (profile.nameplateKw ?? spec.kw ?? 1)
+  return { source, factor }
 }
 
 function loadEmbedded(spec: { profile: string }, kind: 'load' | 'solar'): Profile {

@@ -1,5 +1,11 @@
 import type { TimeAxis } from '../data/axis.ts'
-import { disaggregate, LOAD_SPREAD, SOLAR_SPREAD } from '../data/disaggregate.ts'
+import {
+  type DisaggregationMethod,
+  type DisaggregationOptions,
+  LOAD_SPREAD,
+  SOLAR_SPREAD,
+  Splitter,
+} from '../data/disaggregate.ts'
 import { localClock } from '../data/local-clock.ts'
 import { localMonths } from '../data/local-time.ts'
 import { madeOnce } from '../data/made-once.ts'
@@ -12,6 +18,7 @@ import type { Home, Scenario } from '../scenarios/schema.ts'
 import { scaleToBill } from './load-source.ts'
 import type { HomeInput, MarketArea } from './market-area.ts'
 import type { NativeSeries, PreparedCommunity, PreparedHome } from './prepare.ts'
+import { StepSeries } from './step-series.ts'
 import { type TariffPlan, tariffPlan, timeVaryingPrices } from './tariff-plan.ts'
 import { type ReadTariffs, todaysByTheHour } from './tariffs.ts'
 import { exportUnder, scaledSeries, tariffsUnder, tradingUnder } from './what-if.ts'
@@ -33,8 +40,10 @@ export function marketArea(scenario: Scenario, prepared: PreparedCommunity, axis
       const input = homeInput(scenario, prepared.community.id, home, prepared.homes[index], axis)
       if (home.load.bill !== undefined && 'usdPerMonth' in home.load.bill) refuseUnreadableBill(plan, place)
       const fixed = plan.rate?.rate.fixedUsdPerMonth ?? scenario.tariff.fixedUsdPerMonth
-      const scaled = scaleToBill(input.loadMilliWh, home.load, months, priceMicroUsdPerKwh, fixed, place)
-      return { ...input, loadMilliWh: scaled }
+      if (home.load.bill === undefined) return input
+      const whole = input.loadMilliWh.whole()
+      const scaled = scaleToBill(whole, home.load, months, priceMicroUsdPerKwh, fixed, place)
+      return { ...input, loadMilliWh: StepSeries.of(scaled) }
     }),
     ...sharedInput(prepared.community, axis),
   ]
@@ -55,10 +64,13 @@ export function marketArea(scenario: Scenario, prepared: PreparedCommunity, axis
   }
 }
 
+/** A series of zeros, which all that have nothing share. */
+const nothing = madeOnce((axis: TimeAxis) => StepSeries.of(new Int32Array(axis.count)))
+
 /** The community's battery as one more participant, without load or solar. */
 function sharedInput({ id, sharedBattery }: PreparedCommunity['community'], axis: TimeAxis): HomeInput[] {
   if (sharedBattery === undefined) return []
-  const none = new Int32Array(axis.count)
+  const none = nothing(axis)
   return [
     {
       id: `${id}-battery`,
@@ -108,46 +120,57 @@ function homeInput(
       preferences: home.preferences,
       participation: home.demandResponse,
     },
-    loadMilliWh: onAxis(scaledSeries(series.load, loadFactor), axis, (values, factor) =>
-      disaggregate(values, factor, scenario.disaggregation.load, {
-        stream: stream('load'),
-        spread: LOAD_SPREAD,
-      }),
-    ),
+    loadMilliWh: onAxis(scaledSeries(series.load, loadFactor), axis, scenario.disaggregation.load, () => ({
+      stream: stream('load'),
+      spread: LOAD_SPREAD,
+    })),
     solarMilliWh:
       series.solar === null
-        ? new Int32Array(axis.count)
+        ? nothing(axis)
         : onAxis(
             scaledSeries(series.solar, solarFactor, kw * 1e6 * (series.solar.stepSeconds / 3600)),
             axis,
-            (values, factor) =>
-              disaggregate(values, factor, scenario.disaggregation.solar, {
-                stream: stream('solar'),
-                spread: SOLAR_SPREAD,
-                capMilliWh: Math.floor((kw * axis.stepSeconds * 1e6) / 3600),
-              }),
+            scenario.disaggregation.solar,
+            () => ({
+              stream: stream('solar'),
+              spread: SOLAR_SPREAD,
+              capMilliWh: Math.floor((kw * axis.stepSeconds * 1e6) / 3600),
+            }),
           ),
   }
 }
 
 /** Brings a series to the run's steps: split when it is coarser, summed when it is finer. */
 function onAxis(
-  series: NativeSeries,
+  { values, scale, stepSeconds, first, count }: NativeSeries,
   axis: TimeAxis,
-  split: (values: Float64Array, factor: number) => Int32Array,
-): Int32Array {
-  if (series.stepSeconds <= axis.stepSeconds) return summed(series, axis)
-  const factor = series.stepSeconds / axis.stepSeconds
-  return split(series.values, factor).slice(series.first * factor, (series.first + series.count) * factor)
+  method: DisaggregationMethod,
+  options: () => DisaggregationOptions,
+): StepSeries {
+  if (stepSeconds <= axis.stepSeconds)
+    return StepSeries.of(summed(values, axis, stepSeconds, first, count, scale))
+  const factor = stepSeconds / axis.stepSeconds
+  const open = () => new Splitter(values, factor, method, { ...options(), scale })
+  return StepSeries.split({ factor, first, count, open })
 }
 
 /** A series that is at least as fine as the axis: nothing of it is drawn, so that all scenarios have the same. */
-const summed = madeOnce((series: NativeSeries, axis: TimeAxis): Int32Array => {
-  const factor = axis.stepSeconds / series.stepSeconds
-  const steps = new Int32Array(axis.count)
-  for (let at = 0; at < series.count; at++) steps[Math.floor(at / factor)] += series.values[series.first + at]
-  return steps
-})
+const summed = madeOnce(
+  (
+    values: NativeSeries['values'],
+    axis: TimeAxis,
+    stepSeconds: number,
+    first: number,
+    count: number,
+    scale: number,
+  ): Int32Array => {
+    const factor = axis.stepSeconds / stepSeconds
+    const steps = new Int32Array(axis.count)
+    for (let at = 0; at < count; at++)
+      steps[Math.floor(at / factor)] += Math.round(values[first + at] * scale)
+    return steps
+  },
+)
 
 /** The tariffs that the run is compared with. */
 function baselinePlans(
@@ -170,12 +193,26 @@ function baselinePlans(
   }
 }
 
-/** Prices of the time-varying rate that these loads would pay as much under. */
-const shapedPrices = madeOnce((own: Int32Array, clock: MarketArea['clock'], ...loads: Int32Array[]) => {
+/** Prices of the time-varying rate that these loads, whole or to be split, would pay as much under. */
+const shapedPrices = (own: Int32Array, clock: MarketArea['clock'], ...loads: (Int32Array | StepSeries)[]) => {
   const load = new Float64Array(own.length)
-  for (const milliWh of loads) for (let step = 0; step < load.length; step++) load[step] += milliWh[step]
+  for (const series of loads) {
+    if (series instanceof Int32Array)
+      for (let step = 0; step < load.length; step++) load[step] += series[step]
+    // An hour's energy costs the same wherever in the hour it is, if the hour has one price.
+    else if (isSteady(own, series.factor)) series.addTo(load)
+    else for (const [step, milliWh] of series.whole().entries()) load[step] += milliWh
+  }
   return timeVaryingPrices(own, load, clock)
-})
+}
+const sharedPrices = madeOnce((own: Int32Array, clock: MarketArea['clock'], ...loads: Int32Array[]) =>
+  shapedPrices(own, clock, ...loads),
+)
+
+const steady = madeOnce((own: Int32Array, factor: number) => ({
+  isSteady: own.every((price, step) => price === own[step - (step % factor)]),
+}))
+const isSteady = (own: Int32Array, factor: number): boolean => steady(own, factor).isSteady
 
 /** A time-varying rate at the level of the scenario's own prices, with net metering by the hour. */
 function madeTimeVarying(
@@ -192,11 +229,9 @@ function madeTimeVarying(
     fixedUsdPerMonth: fixed,
     export: given === undefined ? todaysByTheHour(today.export) : exportUnder(scenario, given),
     rate: null,
-    priceUsdPerKwh: shapedPrices(
-      own.priceMicroUsdPerKwh,
-      clock,
-      ...homes.map(({ loadMilliWh }) => loadMilliWh),
-    ),
+    priceUsdPerKwh: homes.every(({ loadMilliWh }) => loadMilliWh.isWhole)
+      ? sharedPrices(own.priceMicroUsdPerKwh, clock, ...homes.map(({ loadMilliWh }) => loadMilliWh.values))
+      : shapedPrices(own.priceMicroUsdPerKwh, clock, ...homes.map(({ loadMilliWh }) => loadMilliWh)),
     exportUsdPerKwh: null,
   }
 }

@@ -8,7 +8,7 @@ import { LossShares } from '../models/grid/loss-shares.ts'
 import { PowerFlow } from '../models/grid/power-flow.ts'
 import type { FeederInput } from './feeder-input.ts'
 import type { IntervalFlows } from './interval-flows.ts'
-import type { MarketArea } from './market-area.ts'
+import type { HomeInput, MarketArea } from './market-area.ts'
 import { FEEDER_COLUMNS, type FeederColumn, keptSteps } from './series.ts'
 import { Wires } from './wires.ts'
 
@@ -176,12 +176,14 @@ export class FeederKeeper {
     const homes = this.#area.homes
       .map((home, at) => ({ home, bus: busOfHome[at] }))
       .filter(({ home }) => !home.shared)
-    const at = leastSunlit(homes.map(({ home }) => home))
+    const sunlit = homes.map(({ home }) => home)
+    const at = leastSunlit(sunlit, this.#area.axis.count)
     const kw = new Float64Array(network.buses.length)
     const kvar = new Float64Array(network.buses.length)
     for (const { home, bus } of homes) {
-      kw[bus] += home.loadMilliWh[at] * this.#power.kwPerMilliWh
-      kvar[bus] += home.loadMilliWh[at] * this.#kvarPerMilliWh
+      const load = home.loadMilliWh.whole()[at]
+      kw[bus] += load * this.#power.kwPerMilliWh
+      kvar[bus] += load * this.#kvarPerMilliWh
     }
     const flow = new PowerFlow(network)
     const capacity = (buses: readonly number[]) => hostingCapacity(flow, limits, buses, kw, kvar)
@@ -205,15 +207,16 @@ export class FeederKeeper {
 }
 
 /** The interval of least load in which some panel gives at least half of its best; without solar the least of all. */
-function leastSunlit(homes: readonly { loadMilliWh: Int32Array; solarMilliWh: Int32Array }[]): number {
-  const { length } = homes[0].loadMilliWh
+function leastSunlit(homes: readonly HomeInput[], length: number): number {
   const load = new Float64Array(length)
   const solar = new Float64Array(length)
-  for (const home of homes)
+  for (const home of homes) {
+    const [used, made] = [home.loadMilliWh.whole(), home.solarMilliWh.whole()]
     for (let at = 0; at < length; at++) {
-      load[at] += home.loadMilliWh[at]
-      solar[at] += home.solarMilliWh[at]
+      load[at] += used[at]
+      solar[at] += made[at]
     }
+  }
   const half = solar.reduce((most, one) => Math.max(most, one), 0) / 2
   let found = -1
   for (let at = 0; at < length; at++)

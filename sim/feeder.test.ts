@@ -41,7 +41,9 @@ describe.each(['pro-rata', 'last-in-first-out', 'block-trades'] as const)('%s', 
   })
 
   test('what is cut is neither generated, counted, minted nor sold', () => {
-    const available = sum(engine.area.homes, ({ solarMilliWh }) => sum([...solarMilliWh], (one) => one))
+    const available = sum(engine.area.homes, ({ solarMilliWh }) =>
+      sum([...solarMilliWh.whole()], (one) => one),
+    )
     const taken = sum(result.homes, ({ total }) => total.solarMilliWh)
     expect(taken + plant.curtailedMilliWh).toBe(available)
     expect(tokensOf(result).tgen.mintedMilliWh).toBe(taken)

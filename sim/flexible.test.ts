@@ -56,7 +56,7 @@ describe('flexible loads in the engine', () => {
     const references = (result.flexibility ?? [])
       .flatMap(({ devices }) => devices)
       .reduce((all, one) => all + one.referenceMilliWh, 0)
-    const base = engine.area.homes.reduce((all, home) => all + sum(home.loadMilliWh), 0)
+    const base = engine.area.homes.reduce((all, home) => all + sum(home.loadMilliWh.whole()), 0)
     expect(Math.abs(supply['no-solar'] - base - references)).toBeLessThan(20)
     const all = (name: 'plant' | 'solar-only') =>
       result.homes.reduce(
@@ -116,14 +116,13 @@ test('local preference follows the neighbors’ surplus', () => {
         if (home.id === 'home-13') home.preferences = { comfort: 0, green: 0, local, price: 1 - local }
     })
     const at = engine.area.homes.findIndex(({ id }) => id === 'home-13')
+    const loads = engine.area.homes.map(({ loadMilliWh }) => loadMilliWh.whole())
+    const solars = engine.area.homes.map(({ solarMilliWh }) => solarMilliWh.whole())
     let inside = 0
     let all = 0
     for (let step = 0; step < engine.area.axis.count; step++) {
-      const devices = series.homes[at].load_kwh[step] - engine.area.homes[at].loadMilliWh[step]
-      const net = engine.area.homes.reduce(
-        (total, home) => total + home.solarMilliWh[step] - home.loadMilliWh[step],
-        0,
-      )
+      const devices = series.homes[at].load_kwh[step] - loads[at][step]
+      const net = loads.reduce((total, load, home) => total + solars[home][step] - load[step], 0)
       all += devices
       if (net > 0) inside += devices
     }

@@ -1,7 +1,7 @@
 import { FLOW_COLUMNS, type FlowColumn, IntervalFlows } from './interval-flows.ts'
 
 /** At most so many intervals stand in a block; what they take is to stay near the processor. */
-const MOST_INTERVALS = 24
+export const MOST_INTERVALS = 24
 
 /**
  * Some intervals in a row, the unit in which homes are stepped and metered: in a column, row `k × homes + home` is

@@ -2,16 +2,21 @@ import { hash } from 'node:crypto'
 import type { TimeAxis } from '../data/axis.ts'
 import { VppError } from '../data/errors.ts'
 import { zoneOffset } from '../data/formats/label-axis.ts'
-import { loadProfile, type Profile } from '../data/profile.ts'
+import { loadScaled, type Profile, type ScaledProfile } from '../data/profile.ts'
 import { billFactors } from '../models/load/bill-scale.ts'
 import { commercialKw, type CommercialParameters } from '../models/load/commercial.ts'
 import type { LoadSource } from '../scenarios/schema.ts'
 
 /** The load of a home from where its scenario says: measured, a file, or the commercial model. */
-export function loadSource(load: LoadSource, axis: TimeAxis, timeZone: string, baseDir: string): Profile {
+export function loadSource(
+  load: LoadSource,
+  axis: TimeAxis,
+  timeZone: string,
+  baseDir: string,
+): ScaledProfile {
   return 'commercial' in load
-    ? commercialProfile(load.commercial, axis, timeZone)
-    : loadProfile(load, 'load', baseDir)
+    ? { source: commercialProfile(load.commercial, axis, timeZone), factor: 1 }
+    : loadScaled(load, 'load', baseDir)
 }
 
 /** The commercial model on the run's own steps, whole milliwatt-hours. */

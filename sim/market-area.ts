@@ -5,6 +5,7 @@ import type { LocalClock } from '../data/local-clock.ts'
 import type { RuleBaseline } from '../data/run-files.ts'
 import type { EnvironmentSeries } from './environment.ts'
 import type { FeederInput } from './feeder-input.ts'
+import type { StepSeries } from './step-series.ts'
 import type { TariffPlan } from './tariff-plan.ts'
 
 /** One home with its series on the settlement axis; energy of an interval in whole milliwatt-hours. */
@@ -21,9 +22,9 @@ export interface HomeInput {
   readonly battery: Battery | null
   /** The community's battery: no home, it charges and serves what the homes leave and lack. */
   readonly shared: boolean
-  readonly solarMilliWh: Int32Array
+  readonly solarMilliWh: StepSeries
   /** Load without flexible devices. */
-  readonly loadMilliWh: Int32Array
+  readonly loadMilliWh: StepSeries
   readonly flexible: FlexibleSpec
   /** What it wants of trading. */
   readonly trading: Home['trading']

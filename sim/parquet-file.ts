@@ -21,6 +21,7 @@ export const decimal = (name: string, precision: number, optional = false): Elem
   type: precision > 9 ? 'INT64' : 'INT32',
   repetition_type: optional ? 'OPTIONAL' : 'REQUIRED',
   logical_type: { type: 'DECIMAL', precision, scale: 6 } as never,
+  converted_type: 'DECIMAL',
   precision,
   scale: 6,
 })
@@ -34,6 +35,7 @@ export class ParquetFile {
   readonly #writer = new ByteWriter()
   readonly #file: ParquetWriter
   readonly #schema: Element[]
+  readonly #marks: readonly (string | undefined)[]
   #open = true
 
   /**
@@ -43,8 +45,11 @@ export class ParquetFile {
   constructor(path: string, columns: readonly Element[], facts: Readonly<Record<string, string>> = {}) {
     this.#schema = [
       { name: 'root', num_children: columns.length, repetition_type: 'REQUIRED' },
-      ...columns.map((column) => ({ ...column })),
+      ...columns.map(({ converted_type: mark, ...column }) =>
+        mark === 'UTF8' ? { ...column, converted_type: mark } : column,
+      ),
     ]
+    this.#marks = columns.map(({ converted_type: mark }) => mark)
     this.#file = new ParquetWriter({
       writer: this.#writer,
       schema: this.#schema as never,
@@ -73,10 +78,10 @@ export class ParquetFile {
 
   /** Writes what readers begin with, at the file's end. */
   finish(): void {
-    // Many readers (DuckDB, hyparquet) know decimals by this older mark only. With it from the start the
-    // writer takes numbers for kWh and scales each of them through a BigInt; ours are whole already.
-    for (const element of this.#schema)
-      if (element.logical_type?.type === 'DECIMAL') element.converted_type = 'DECIMAL'
+    // Many readers (DuckDB, hyparquet) know decimals and times by this older mark only. With it from the start the
+    // writer takes numbers for kWh and dates, and makes something of each; ours are whole already.
+    for (const [at, mark] of this.#marks.entries())
+      if (mark !== undefined) this.#schema[at + 1].converted_type = mark
     void this.#file.finish()
     this.#flush()
     this.close()

@@ -1,7 +1,9 @@
+import type { HomeProfiles } from '../data/audit.ts'
 import { axisEndSeconds, isoMinute, type TimeAxis } from '../data/axis.ts'
 import { VppError } from '../data/errors.ts'
 import { localAxis } from '../data/local-time.ts'
-import { type InputRecord, loadProfile, type Profile } from '../data/profile.ts'
+import { madeOnce } from '../data/made-once.ts'
+import { type InputRecord, loadScaled, type Profile, profileOf, type ScaledProfile } from '../data/profile.ts'
 import { type Path, pathText } from '../scenarios/path.ts'
 import type { Community, Scenario } from '../scenarios/schema.ts'
 import { solarFromWeather } from './agents/solar.ts'
@@ -19,7 +21,10 @@ export interface PreparedHome {
 
 /** A series around the run: what stands before and after it shapes the first and last steps. */
 export interface NativeSeries {
-  readonly values: Float64Array
+  /** Milliwatt-hours before scaling; homes with the same source share them, and so do threads. */
+  readonly values: Float64Array | Int32Array
+  /** Every value is multiplied by it and rounded. */
+  readonly scale: number
   readonly stepSeconds: number
   /** Which of the values is the first of the run (0 or 1). */
   readonly first: number
@@ -41,7 +46,7 @@ export interface Prepared {
   readonly communities: readonly PreparedCommunity[]
   readonly inputs: readonly InputRecord[]
   /** By home id, for the data audit. */
-  readonly profiles: ReadonlyMap<string, { load: Profile; solar: Profile | null }>
+  readonly profiles: ReadonlyMap<string, HomeProfiles>
 }
 
 /** All but the tariffs: runs with other prices share it. */
@@ -95,23 +100,24 @@ export function prepareHomes(
   )
   const inputs = new Map<string, InputRecord>()
   const weatherOf = weatherReader(baseDir, axis)
-  const profiles = new Map<string, { load: Profile; solar: Profile | null }>()
+  const profiles = new Map<string, HomeProfiles>()
   const environment = placed(
     () => placeOf(['environment']),
     () => readEnvironment(scenario, baseDir, axis, inputs),
   )
   const communities = scenario.communities.map((community, at) => {
     const homes = community.homes.map((home, index): PreparedHome => {
-      const read = (part: 'load' | 'solar', load: () => Profile) => {
+      const read = (part: 'load' | 'solar', load: () => ScaledProfile) => {
         const path = ['communities', at, 'homes', index, part]
         return placed(
           () => placeOf(path),
           () => {
             const profile = load()
-            inputs.set(profile.input.name, profile.input)
-            const name = `${pathText(path)} (${profile.name})`
+            const { source } = profile
+            inputs.set(source.input.name, source.input)
+            const name = `${pathText(path)} (${source.name})`
             refuseTooMuch(profile, name)
-            return { profile, series: cut(profile.axis, profile.milliWh, axis, name) }
+            return { profile, series: cut(profile, axis, name) }
           },
         )
       }
@@ -122,8 +128,8 @@ export function prepareHomes(
           ? null
           : read('solar', () =>
               'weather' in plant
-                ? solarFromWeather(plant, weatherOf, axis, scenario.timeZone)
-                : loadProfile(plant, 'solar', baseDir),
+                ? { source: solarFromWeather(plant, weatherOf, axis, scenario.timeZone), factor: 1 }
+                : loadScaled(plant, 'solar', baseDir),
             )
       // A model has no measuring defects to be found.
       if (!('commercial' in home.load))
@@ -133,7 +139,11 @@ export function prepareHomes(
         solar:
           solar === null
             ? null
-            : { ...solar.series, kw: solar.profile.nameplateKw ?? 0, place: solar.profile.place ?? null },
+            : {
+                ...solar.series,
+                kw: solar.profile.source.nameplateKw ?? 0,
+                place: solar.profile.source.place ?? null,
+              },
       }
     })
     const feeder = placed(
@@ -158,19 +168,37 @@ function placed<T>(placeOf: () => string, read: () => T): T {
   }
 }
 
-function refuseTooMuch({ axis, milliWh }: Profile, place: string): void {
+/** NaN where one of them is. */
+const greatest = madeOnce((milliWh: Float64Array) => ({
+  milliWh: milliWh.reduce((most, value) => Math.max(most, value), 0),
+}))
+
+function refuseTooMuch(profile: ScaledProfile, place: string): void {
+  const { axis, milliWh } = profile.source
   const most = MAX_KW * 1e6 * (axis.stepSeconds / 3600)
-  const at = milliWh.findIndex((value) => !(value <= most))
-  if (at < 0) return
+  if (Math.round(greatest(milliWh).milliWh * profile.factor) <= most) return
+  const scaled = profileOf(profile).milliWh
+  const at = scaled.findIndex((value) => !(value <= most))
   throw new VppError('invalid', {
     place,
-    problem: `is ${milliWh[at] / 1e6} kWh in the interval from ${isoMinute(axis.startSeconds + at * axis.stepSeconds)}; must be at most ${MAX_KW} kW`,
+    problem: `is ${scaled[at] / 1e6} kWh in the interval from ${isoMinute(axis.startSeconds + at * axis.stepSeconds)}; must be at most ${MAX_KW} kW`,
     fix: 'is its unit right?',
   })
 }
 
+/** Some of a source's intervals in memory that threads share, in 32 bits where they fit. */
+const part = madeOnce((milliWh: Float64Array, from: number, to: number): Float64Array | Int32Array => {
+  const values = milliWh.subarray(from, to)
+  const fits = values.every((value) => value === (value | 0))
+  const shared = new SharedArrayBuffer(values.length * (fits ? 4 : 8))
+  const kept = fits ? new Int32Array(shared) : new Float64Array(shared)
+  kept.set(values)
+  return kept
+})
+
 /** The part of a series that a run covers; a series must cover all of it, in whole intervals. */
-function cut(source: TimeAxis, values: Float64Array, run: TimeAxis, place: string): NativeSeries {
+function cut({ source: profile, factor: scale }: ScaledProfile, run: TimeAxis, place: string): NativeSeries {
+  const { axis: source, milliWh } = profile
   const offset = run.startSeconds - source.startSeconds
   const span = run.count * run.stepSeconds
   if (offset < 0 || axisEndSeconds(run) > axisEndSeconds(source)) {
@@ -193,7 +221,8 @@ function cut(source: TimeAxis, values: Float64Array, run: TimeAxis, place: strin
   const count = span / source.stepSeconds
   const from = Math.max(0, first - 1)
   return {
-    values: values.slice(from, Math.min(values.length, first + count + 1)),
+    values: part(milliWh, from, Math.min(milliWh.length, first + count + 1)),
+    scale,
     stepSeconds: source.stepSeconds,
     first: first - from,
     count,

@@ -1,10 +1,34 @@
-import { hash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { VppError } from '../data/errors.ts'
 import { type Manifest, RUN_FILES } from '../data/run-files.ts'
 
-const sha256File = (path: string): string => hash('sha256', readFileSync(path), 'hex')
+/** A journal of a large community is longer than memory. */
+const CHUNK_BYTES = 1 << 20
+
+function sha256File(path: string): string {
+  const hash = createHash('sha256')
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES)
+  const file = openSync(path, 'r')
+  try {
+    for (let read; (read = readSync(file, chunk)) > 0;) hash.update(chunk.subarray(0, read))
+  } finally {
+    closeSync(file)
+  }
+  return hash.digest('hex')
+}
 
 /** SHA-256 of every file below a folder, by name relative to it, sorted; the manifest is left out. */
 export function hashFiles(dir: string): Record<string, string> {

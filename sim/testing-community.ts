@@ -5,6 +5,7 @@ import { preferences } from '../scenarios/schema-flexible.ts'
 import { trading } from '../scenarios/schema-market.ts'
 import { type Scenario, scenarioSchema } from '../scenarios/schema.ts'
 import type { HomeInput, MarketArea } from './market-area.ts'
+import { StepSeries } from './step-series.ts'
 import { tariffPlan } from './tariff-plan.ts'
 import { readTariffs } from './tariffs.ts'
 
@@ -111,8 +112,8 @@ export function randomCommunity(
           contribution: upTo(3),
         },
         flexible: { site: 'home', devices: undefined, preferences: PREFERENCES, participation: undefined },
-        solarMilliWh: solar ? column(5_000_000) : new Int32Array(HOURS),
-        loadMilliWh: column(3_000_000),
+        solarMilliWh: StepSeries.of(solar ? column(5_000_000) : new Int32Array(HOURS)),
+        loadMilliWh: StepSeries.of(column(3_000_000)),
       }
     }),
     environment: { temperatureC: null, carbonKgPerKwh: null },

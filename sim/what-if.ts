@@ -14,7 +14,11 @@ export function scaledSeries(
   if (factor === 1) return series
   return {
     ...series,
-    values: series.values.map((value) => Math.min(Math.max(value, cap), Math.round(value * factor))),
+    scale: 1,
+    values: Float64Array.from(series.values, (source) => {
+      const value = Math.round(source * series.scale)
+      return Math.min(Math.max(value, cap), Math.round(value * factor))
+    }),
   }
 }
 

@@ -7,7 +7,7 @@ import { type CsvSpec, loadCsvProfile } from '../../data/csv-profile.ts'
 import { VppError } from '../../data/errors.ts'
 import { FONTANA, FONTANA_HOMES, FONTANA_ZONE } from '../../data/fontana.ts'
 import type { FormatName } from '../../data/formats/registry.ts'
-import { loadProfile } from '../../data/profile.ts'
+import { loadScaled } from '../../data/profile.ts'
 import type { AuditFinding } from '../../data/run-files.ts'
 import { loadScenario } from '../../scenarios/load.ts'
 import { prepare } from '../../sim/prepare.ts'
@@ -31,8 +31,8 @@ function findings(subject: string, args: DataArguments): AuditFinding[] {
     return auditOne(subject, args.format as FormatName, toldOptions(args, FORMAT_OPTIONS))
   if (args.format === 'csv') return auditTable(subject, args)
   if (FONTANA_HOMES.some((home) => subject === `${FONTANA}/${home}`)) {
-    const load = loadProfile({ profile: subject }, 'load', '.')
-    const solar = loadProfile({ profile: subject }, 'solar', '.')
+    const load = loadScaled({ profile: subject }, 'load', '.')
+    const solar = loadScaled({ profile: subject }, 'solar', '.')
     return auditProfiles(new Map([[subject, { load, solar }]]), FONTANA_ZONE)
   }
   const { scenario, path } = loadScenario(subject)
@@ -43,7 +43,7 @@ function findings(subject: string, args: DataArguments): AuditFinding[] {
 function auditTable(file: string, args: DataArguments): AuditFinding[] {
   const timeZone = (args.timeZone as string | undefined) ?? 'UTC'
   const map = { file, timeZone, ...toldOptions(args, CSV_OPTIONS) } as unknown as CsvSpec
-  const load = loadCsvProfile(map, '.')
+  const load = { source: loadCsvProfile(map, '.'), factor: 1 }
   return auditProfiles(new Map([[file, { load, solar: null }]]), /^[+-]/.test(timeZone) ? 'UTC' : timeZone)
 }
 

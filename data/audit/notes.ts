@@ -15,19 +15,18 @@ export const loaderNotes: Check = (home) =>
     }
   })
 
-/** What moving rows can do to the figures of homes, at most; null: nothing was counted. */
-export function movedEffect(homes: readonly Pick<AuditedHome, 'load' | 'solar'>[]): string | null {
-  const kwh = (profiles: (AuditedHome['load'] | undefined)[]) => {
-    const moved = profiles.map((profile) => profile?.movedMilliWh ?? 0)
-    return moved.reduce((most, value) => Math.max(most, value), 0) / 1e6
+/** What moving rows can do to the figures of homes, at most; null: nothing was counted. One home is looked at after the other. */
+export function movedEffect(homes: Iterable<Pick<AuditedHome, 'load' | 'solar'>>): string | null {
+  let [counted, loads, solar, share] = [false, 0, 0, 0]
+  for (const home of homes) {
+    if ((home.load?.movedMilliWh ?? home.solar?.movedMilliWh) === undefined) continue
+    counted = true
+    const moved = home.load?.movedMilliWh ?? 0
+    const all = home.load?.milliWh.reduce((sum, value) => sum + value, 0) ?? 0
+    loads = Math.max(loads, moved / 1e6)
+    solar = Math.max(solar, (home.solar?.movedMilliWh ?? 0) / 1e6)
+    if (all !== 0) share = Math.max(share, moved / all)
   }
-  const counted = homes.some(({ load, solar }) => (load?.movedMilliWh ?? solar?.movedMilliWh) !== undefined)
   if (!counted) return null
-  const share = homes.reduce((most, { load }) => {
-    const all = load?.milliWh.reduce((sum, value) => sum + value, 0) ?? 0
-    return all === 0 ? most : Math.max(most, (load?.movedMilliWh ?? 0) / all)
-  }, 0)
-  const solar = kwh(homes.map((home) => home.solar))
-  const loads = kwh(homes.map((home) => home.load))
   return `At most ${loads.toFixed(2)} kWh of load and ${solar.toFixed(2)} kWh of solar of a home stand at another hour: shares change by ${(share * 100).toFixed(3)} points or less.`
 }

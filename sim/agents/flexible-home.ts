@@ -80,15 +80,19 @@ export class FlexibleHome {
     if (devices?.waterHeater !== undefined) this.#books.set('water-heater', newBook())
   }
 
-  /** The home's whole load in the interval, milliwatt-hours. @param price µ$ per kWh */
-  step(step: number, price: number): number {
+  /**
+   * The home's whole load in the interval, milliwatt-hours.
+   * @param price µ$ per kWh
+   * @param base load that cannot wait, milliwatt-hours
+   * @param solar what its own plant makes, milliwatt-hours
+   */
+  step(step: number, price: number, base: number, solar: number): number {
     const { preferences, participation } = this.#home.flexible
-    const base = this.#home.loadMilliWh[step]
     const at = this.#signals.eventOf[step]
     this.#enterEvent(at)
     const event =
       at >= 0 && participation !== undefined && answers(participation, this.#signals.events[at].payUsdPerKwh)
-    const want = this.#want(step, price, base)
+    const want = this.#want(step, price, solar > base)
     const { comfort } = preferences
     const [kwh, referenceKwh] = this.#devices(step, price, comfort, want, event)
     const shed = event ? Math.floor(base * participation.shedFraction) : 0
@@ -106,9 +110,9 @@ export class FlexibleHome {
     return base - shed + whole
   }
 
-  #want(step: number, price: number, base: number): number {
+  /** @param own its own plant makes more than its load */
+  #want(step: number, price: number, own: boolean): number {
     const { priceRank, carbonRank, surplus, exportMicroUsdPerKwh } = this.#signals
-    const own = this.#home.solarMilliWh[step] > base
     return desire(this.#home.flexible.preferences, {
       price: own && exportMicroUsdPerKwh(price) < price ? 1 : priceRank[step],
       green: own || surplus[step] === 1 ? 1 : (carbonRank?.[step] ?? 0.5),

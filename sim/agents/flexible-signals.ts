@@ -32,12 +32,12 @@ export interface FlexibleSignals {
 export function flexibleSignals(area: MarketArea, scenario: Scenario): FlexibleSignals {
   const { axis, environment } = area
   const day = Math.round(86_400 / axis.stepSeconds)
-  const surplus = new Uint8Array(axis.count)
-  for (let step = 0; step < axis.count; step++) {
-    let net = 0
-    for (const home of area.homes) net += home.solarMilliWh[step] - home.loadMilliWh[step]
-    surplus[step] = net > 0 ? 1 : 0
+  const net = new Float64Array(axis.count)
+  for (const home of area.homes) {
+    const [solar, load] = [home.solarMilliWh.whole(), home.loadMilliWh.whole()]
+    for (let step = 0; step < net.length; step++) net[step] += solar[step] - load[step]
   }
+  const surplus = Uint8Array.from(net, (milliWh) => (milliWh > 0 ? 1 : 0))
   const offsetAt = zoneOffset(scenario.timeZone)
   const minuteOfDay = new Int16Array(axis.count)
   const weekday = new Uint8Array(axis.count)

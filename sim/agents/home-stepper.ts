@@ -51,12 +51,17 @@ export class HomeStepper {
     const { solar, load, referenceSolar, referenceLoad } = this.block.energy
     const flexible = this.#parts.flexible[home]
     const rows = this.block.homes
+    solarMilliWh.seek(at, count)
+    loadMilliWh.seek(at, count)
+    const [solars, loads] = [solarMilliWh.values, loadMilliWh.values]
+    const [solarAt, loadAt] = [at - solarMilliWh.first, at - loadMilliWh.first]
     for (let row = 0, place = home; row < count; row++, place += rows) {
-      const made = solarMilliWh[at + row]
+      const made = solars[solarAt + row]
       solar[place] = made
       referenceSolar[place] = made
+      const base = loads[loadAt + row]
       const used =
-        flexible === null ? loadMilliWh[at + row] : flexible.step(at + row, priceMicroUsdPerKwh[at + row])
+        flexible === null ? base : flexible.step(at + row, priceMicroUsdPerKwh[at + row], base, made)
       load[place] = used
       referenceLoad[place] = flexible === null ? used : flexible.referenceMilliWh
     }

@@ -73,10 +73,10 @@ export function homeSeries(area: MarketArea, home: number, shared: SharedColumns
   return {
     stepHours: shared.stepHours,
     get loadKwh() {
-      return (loadKwh ??= millionths(loadMilliWh))
+      return (loadKwh ??= millionths(loadMilliWh.whole()))
     },
     get solarKwh() {
-      return (solarKwh ??= millionths(solarMilliWh))
+      return (solarKwh ??= millionths(solarMilliWh.whole()))
     },
     importUsdPerKwh: shared.importUsdPerKwh,
     exportUsdPerKwh: shared.exportUsdPerKwh,

@@ -8,6 +8,7 @@ import { prepare } from '../prepare.ts'
 import { runGallery } from '../testing.ts'
 import { communityForecasts, type PlannerForecast } from './community.ts'
 import { tensorflowTrainer } from './tensorflow.ts'
+import { StepSeries } from '../step-series.ts'
 
 const DAYS = 40
 const untrained = {
@@ -79,8 +80,8 @@ describe('forecasts for planners', () => {
       axis: { ...area.axis, count: cut * perDay },
       homes: area.homes.map((home) => ({
         ...home,
-        loadMilliWh: home.loadMilliWh.slice(0, cut * perDay),
-        solarMilliWh: home.solarMilliWh.slice(0, cut * perDay),
+        loadMilliWh: StepSeries.of(home.loadMilliWh.whole().slice(0, cut * perDay)),
+        solarMilliWh: StepSeries.of(home.solarMilliWh.whole().slice(0, cut * perDay)),
       })),
     }
     const [long, short] = await Promise.all([

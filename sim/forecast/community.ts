@@ -215,8 +215,8 @@ function setOf(area: MarketArea, scenario: Scenario): ForecastSet {
         : [
             {
               id: String(at),
-              loadKwh: gather(home.loadMilliWh, 1e-6),
-              solarKwh: home.solarKw > 0 ? gather(home.solarMilliWh, 1e-6) : null,
+              loadKwh: gather(home.loadMilliWh.whole(), 1e-6),
+              solarKwh: home.solarKw > 0 ? gather(home.solarMilliWh.whole(), 1e-6) : null,
             },
           ],
     ),

@@ -52,8 +52,8 @@ export function plainArea(area: MarketArea, scenario: Scenario): KernelInput {
   return {
     homes: kernelHomes(homes, area.axis.stepSeconds / 3600),
     profiles: {
-      loadKwh: area.homes.map(({ loadMilliWh }) => kwh(loadMilliWh)),
-      solarKwh: area.homes.map(({ solarMilliWh }) => kwh(solarMilliWh)),
+      loadKwh: area.homes.map(({ loadMilliWh }) => kwh(loadMilliWh.whole())),
+      solarKwh: area.homes.map(({ solarMilliWh }) => kwh(solarMilliWh.whole())),
     },
     prices: plainPrices(area, scenario),
     blocks: Int32Array.from([...starts, area.axis.count]),

@@ -20,11 +20,13 @@ import { windowPlaces } from './windows.ts'
 /**
  * Everything that a report needs, from the files of a run. Of the Parquet series only the weeks and
  * the day that are drawn are kept, of the first community.
+ * @param known the run's results, for who has them already
  * @throws VppError when the folder is no run or a file of it is missing or damaged
  */
-export async function readRun(runDir: string): Promise<ReportInput> {
+export async function readRun(runDir: string, known?: RunResults): Promise<ReportInput> {
   const manifest = readJson<Manifest>(runDir, RUN_FILES.manifest)
-  const { results, scenario } = readRunResults(runDir)
+  const { results, scenario } =
+    known === undefined ? readRunResults(runDir) : { results: known, scenario: readScenario(runDir) }
   const { windows, retail } = await readSeries(runDir, results)
   return { results, manifest, scenario, kpis: computeKpis(results, scenario), windows, retail }
 }
@@ -37,12 +39,11 @@ export function readRunResults(runDir: string): { results: RunResults; scenario:
   const results = readJson<RunResults>(runDir, RUN_FILES.results)
   if (results.format !== 1)
     refuse(join(runDir, RUN_FILES.results), `has format ${String(results.format)}; must be 1`)
-  const scenario = guarded(
-    join(runDir, RUN_FILES.scenario),
-    (path) => parse(readFileSync(path, 'utf8')) as ScenarioView,
-  )
-  return { results, scenario }
+  return { results, scenario: readScenario(runDir) }
 }
+
+const readScenario = (runDir: string): ScenarioView =>
+  guarded(join(runDir, RUN_FILES.scenario), (path) => parse(readFileSync(path, 'utf8')) as ScenarioView)
 
 function guarded<T>(path: string, read: (path: string) => T): T {
   if (!existsSync(path)) refuse(path, 'is not there')

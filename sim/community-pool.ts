@@ -1,8 +1,9 @@
 import { Piscina } from 'piscina'
-import type { CommunityDone, CommunityRefused, CommunityTask } from './worker.ts'
+import type { CommunitySent } from './packed-months.ts'
+import type { CommunityRefused, CommunityTask } from './worker.ts'
 
 /** Worker threads that simulate communities, one at a time each. */
-export type CommunityPool = Piscina<CommunityTask, CommunityDone | CommunityRefused>
+export type CommunityPool = Piscina<CommunityTask, CommunitySent | CommunityRefused>
 
 /**
  * Opens at most so many threads. The first begins to load the engine at once: a caller that opens it before reading data waits
@@ -10,7 +11,7 @@ export type CommunityPool = Piscina<CommunityTask, CommunityDone | CommunityRefu
  */
 export const openPool = (most: number): CommunityPool =>
   new Piscina({
-    filename: new URL('worker.ts', import.meta.url).href,
+    filename: new URL('pool-worker.ts', import.meta.url).href,
     minThreads: 1,
     maxThreads: Math.max(1, most),
   })

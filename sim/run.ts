@@ -18,7 +18,9 @@ import type { Path } from '../scenarios/path.ts'
 import type { Scenario } from '../scenarios/schema.ts'
 import { type CommunityPool, openPool } from './community-pool.ts'
 import { dataTerms, TERMS_FILE } from './data-terms.ts'
+import { writeJsonFile } from './json-file.ts'
 import { prepare, type Prepared, type PreparedCommunity } from './prepare.ts'
+import { received } from './packed-months.ts'
 import { keptSteps } from './series.ts'
 import { fabricLedgerName } from './fabric-name.ts'
 import { hashFiles, holdsRun, openScratch, publish, writeManifest } from './run-folder.ts'
@@ -130,7 +132,7 @@ async function simulateInto(
   const audit = auditProfiles(prepared.profiles, scenario.timeZone)
   const results = resultsOf(runId, version, scenario, prepared, done, audit)
   const { complete } = results
-  writeFileSync(join(scratch, RUN_FILES.results), `${JSON.stringify(results, null, 1)}\n`)
+  writeJsonFile(join(scratch, RUN_FILES.results), results)
   writeFileSync(join(scratch, RUN_FILES.scenario), resolvedYaml(scenario))
   const terms = dataTerms(prepared.inputs)
   if (terms !== null) writeFileSync(join(scratch, TERMS_FILE), terms)
@@ -249,7 +251,7 @@ async function simulate(
     )
     return answers.map((answer) => {
       if ('problems' in answer) throw new VppError(answer.kind, answer.problems)
-      return answer
+      return received(answer)
     })
   } finally {
     clearInterval(timer)

@@ -32,6 +32,8 @@ export function largeScenario(homes: number, days: number): string {
     ...pattern,
     name: `neighborhood-${homes}`,
     title: `${homes} homes, copies of twelve`,
+    question: `What do ${homes} homes gain by trading?`,
+    description: 'Copies of the twelve homes of first-neighborhood, each with a load of its own scale.',
     period: { ...pattern.period, days },
     communities: [{ ...community, homes: copies }],
   })

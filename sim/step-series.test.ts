@@ -69,10 +69,7 @@ test('homes of one source share its memory, whatever their scale; what has nothi
   const { scenario } = loadScenario('first-neighborhood', { days: 3 })
   const [{ homes }] = scenario.communities
   const [first] = homes
-  homes.push(
-    { ...first, id: 'copy' },
-    { ...first, id: 'larger', load: { ...first.load, scale: 2 } as typeof first.load },
-  )
+  homes.push({ ...first, id: 'copy' }, { ...first, id: 'larger', load: { ...first.load, scale: 2 } })
   const prepared = prepare(scenario, '.')
   const [of] = prepared.communities
   const [own, copy, larger] = [of.homes[0], of.homes[12], of.homes[13]]

@@ -28,7 +28,7 @@ export function largeScenario(homes: number, days: number): string {
       load: { ...home.load, scale: Number(scale.toFixed(6)) },
     }
   })
-  return stringify({
+  const scenario = {
     ...pattern,
     name: `neighborhood-${homes}`,
     title: `${homes} homes, copies of twelve`,
@@ -36,7 +36,9 @@ export function largeScenario(homes: number, days: number): string {
     description: 'Copies of the twelve homes of first-neighborhood, each with a load of its own scale.',
     period: { ...pattern.period, days },
     communities: [{ ...community, homes: copies }],
-  })
+  }
+  // Written out, as a scenario has to be.
+  return stringify(scenario, { aliasDuplicateObjects: false })
 }
 
 if (import.meta.main) {

@@ -17,16 +17,21 @@ import { readable, refuse } from './run-refusal.ts'
 import type { ScenarioView } from './scenario-view.ts'
 import { windowPlaces } from './windows.ts'
 
+/** What a run found, and the scenario that it resolved. */
+export interface KnownRun {
+  readonly results: RunResults
+  readonly scenario: ScenarioView
+}
+
 /**
  * Everything that a report needs, from the files of a run. Of the Parquet series only the weeks and
  * the day that are drawn are kept, of the first community.
- * @param known the run's results, for who has them already
+ * @param known what the run found and resolved, for who has it already
  * @throws VppError when the folder is no run or a file of it is missing or damaged
  */
-export async function readRun(runDir: string, known?: RunResults): Promise<ReportInput> {
+export async function readRun(runDir: string, known?: KnownRun): Promise<ReportInput> {
   const manifest = readJson<Manifest>(runDir, RUN_FILES.manifest)
-  const { results, scenario } =
-    known === undefined ? readRunResults(runDir) : { results: known, scenario: readScenario(runDir) }
+  const { results, scenario } = known ?? readRunResults(runDir)
   const { windows, retail } = await readSeries(runDir, results)
   return { results, manifest, scenario, kpis: computeKpis(results, scenario), windows, retail }
 }
@@ -35,7 +40,7 @@ export async function readRun(runDir: string, known?: RunResults): Promise<Repor
  * What a run found and the scenario that it resolved, without its series.
  * @throws VppError when the folder is no run or a file of it is missing or damaged
  */
-export function readRunResults(runDir: string): { results: RunResults; scenario: ScenarioView } {
+export function readRunResults(runDir: string): KnownRun {
   const results = readJson<RunResults>(runDir, RUN_FILES.results)
   if (results.format !== 1)
     refuse(join(runDir, RUN_FILES.results), `has format ${String(results.format)}; must be 1`)

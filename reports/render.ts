@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { RUN_FILES, type RunResults } from '../data/run-files.ts'
+import { RUN_FILES } from '../data/run-files.ts'
 import { figure } from './html/figure.ts'
 import { page } from './html/page.ts'
-import { readRun } from './read-run.ts'
+import { type KnownRun, readRun } from './read-run.ts'
 import type { ReportInput } from './report-input.ts'
 import { firstScreen } from './sections/first-screen.ts'
 import { SECTIONS } from './sections/registry.ts'
@@ -38,11 +38,11 @@ export function renderReport(input: ReportInput): string {
 
 /**
  * Reads a run's folder and writes its `report.html`, whole or not at all.
- * @param known its results, for who has them: those of a large community take gigabytes to read
+ * @param known its results and scenario, for who has them: those of a large community take much to read
  * @returns path of the report
  * @throws VppError when the folder is no run or cannot be written
  */
-export async function writeReport(runDir: string, known?: RunResults): Promise<string> {
+export async function writeReport(runDir: string, known?: KnownRun): Promise<string> {
   const html = renderReport(await readRun(runDir, known))
   const path = join(runDir, RUN_FILES.report)
   writeWhole(path, html, 'free space, or make the folder writable')

@@ -9,8 +9,8 @@ import type { Path } from './path.ts'
 import type { Scenario } from './schema.ts'
 import { readYaml } from './yaml-source.ts'
 
-/** Three thousand homes with every field written out fit; a hostile file is refused before it costs time. */
-const MAX_BYTES = 2 * 1024 * 1024
+/** Ten thousand homes fit; a hostile file is refused before it costs time. */
+const MAX_BYTES = 8 * 1024 * 1024
 
 export interface LoadedScenario {
   readonly scenario: Scenario
@@ -56,7 +56,7 @@ function readText(path: string, shown: string): string {
       refuse(shown, 'is a folder; must be a YAML file', `give ${join(shown, 'scenario.yaml')}`)
     if (!found.isFile()) refuse(shown, 'is not a file', 'give a YAML file')
     if (found.size > MAX_BYTES)
-      refuse(shown, `has ${found.size} bytes; must have at most ${MAX_BYTES} (2 MiB)`, 'is it a scenario?')
+      refuse(shown, `has ${found.size} bytes; must have at most ${MAX_BYTES} (8 MiB)`, 'is it a scenario?')
     bytes = readFileSync(path)
   } catch (error) {
     if (error instanceof VppError) throw error

@@ -6,7 +6,9 @@ import { decimal, ParquetFile } from './parquet-file.ts'
 import { HOME_COLUMNS, type HomeSeries, keptSteps, type SeriesSink } from './series.ts'
 
 /** So many rows are a year of twelve homes every five minutes. */
-const BLOCK_ROWS = 1_300_000
+const WHOLE_ROWS = 1_300_000
+/** Most rows that stand in memory before they are written, where a run has more than those. */
+const BLOCK_ROWS = 1 << 19
 /** From so many rows on a home has a row group of its own, so that one home can be read alone. */
 const OWN_GROUP_ROWS = 16_384
 
@@ -33,9 +35,10 @@ export class HomeSeriesFile implements SeriesSink {
   #steps = 0
 
   /** @param mostRows that stand in memory before they are written */
-  constructor(path: string, area: MarketArea, mostRows: number = BLOCK_ROWS) {
+  constructor(path: string, area: MarketArea, mostRows?: number) {
     this.#area = area
-    this.room = blockIntervals(area, mostRows)
+    const rows = area.homes.length * keptSteps(area.axis)
+    this.room = blockIntervals(area, mostRows ?? (rows <= WHOLE_ROWS ? WHOLE_ROWS : BLOCK_ROWS))
     this.#ids = area.homes.map(({ id }) => new TextEncoder().encode(id))
     this.#file = new ParquetFile(
       path,

@@ -147,7 +147,7 @@ async function runAll(args: RunArguments, pool: CommunityPool): Promise<void> {
     }).finally(line.end)
     // Loaded while the workers simulate.
     const [outcome, { computeKpis, kpiSummary, writeReport }] = await Promise.all([running, reporting()])
-    const report = await writeReport(outcome.dir, outcome.results)
+    const report = await writeReport(outcome.dir, { results: outcome.results, scenario })
     const kpi = computeKpis(outcome.results, scenario)
     if (args.json) summaries.push({ ...paths(outcome, report), kpi, fabric: outcome.fabric })
     else print(summary(outcome, report, kpiSummary(kpi)))

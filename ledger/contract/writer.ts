@@ -10,6 +10,8 @@ export interface LotRef {
   readonly lotFrom: number
 }
 
+const utf8 = new TextEncoder()
+
 const headerOf = (name: OperationName): number => headerWord(OPERATIONS[name].code, fixedWords(name))
 
 /** First words of the operations that a running market needs. */
@@ -47,13 +49,14 @@ export class TransactionWriter {
   #open(header: number): number {
     const at = this.#at
     this.#at = at + (header >>> 8)
-    if (this.#at > this.#words.length) this.#grow(this.#at)
+    this.#reserve(this.#at)
     this.#words[at] = header
     this.operations++
     return at
   }
 
-  #grow(needed: number): void {
+  #reserve(needed: number): void {
+    if (needed <= this.#words.length) return
     const grown = new Int32Array(Math.max(needed, this.#words.length * 2))
     grown.set(this.#words)
     this.#words = grown
@@ -177,30 +180,47 @@ export class TransactionWriter {
 
   /** Any operation from its JSON form. */
   add(operation: Operation): void {
-    const name = operation.op
+    const { code, fields } = OPERATIONS[operation.op]
     const values = operation as unknown as Record<string, string | number>
-    const texts = new Map<string, Uint8Array>()
-    let length = fixedWords(name)
-    for (const [field, type] of OPERATIONS[name].fields) {
-      if (type !== 'text') continue
-      const bytes = new TextEncoder().encode(String(values[field]))
-      texts.set(field, bytes)
-      length += textWords(bytes.length) - 1
-    }
     const start = this.#at
-    this.#at = start + length
-    if (this.#at > this.#words.length) this.#grow(this.#at)
-    const words = this.#words
-    words[start] = headerWord(OPERATIONS[name].code, length)
     let at = start + 1
-    for (const [field, type] of OPERATIONS[name].fields) {
+    for (const [field, type] of fields) {
       const value = values[field]
-      if (type === 'text') at = writeText(words, at, texts.get(field) as Uint8Array)
-      else if (type === 'i64') {
-        writeI64(words, at, Number(value))
+      if (type === 'text') {
+        at = this.#text(at, String(value))
+        continue
+      }
+      this.#reserve(at + 2)
+      if (type === 'i64') {
+        writeI64(this.#words, at, Number(value))
         at += 2
-      } else words[at++] = type === 'u32' ? Number(value) : (type as readonly unknown[]).indexOf(value) + 1
+      } else this.#words[at++] = type === 'u32' ? Number(value) : namesOf(type).indexOf(value) + 1
     }
+    this.#words[start] = headerWord(code, at - start)
+    this.#at = at
     this.operations++
   }
+
+  /** Writes a text at a place and returns the word after it. */
+  #text(at: number, text: string): number {
+    // Most are short and of ASCII, a byte for each unit: then the encoder is not asked.
+    const { length } = text
+    const next = at + textWords(length)
+    this.#reserve(next)
+    const words = this.#words
+    words.fill(0, at, next)
+    words[at] = length
+    let units = 0
+    for (let unit = 0; unit < length; unit++) {
+      const code = text.charCodeAt(unit)
+      units |= code
+      words[at + 1 + (unit >>> 2)] |= code << ((unit & 3) * 8)
+    }
+    if (units < 0x80) return next
+    const bytes = utf8.encode(text)
+    this.#reserve(at + textWords(bytes.length))
+    return writeText(this.#words, at, bytes)
+  }
 }
+
+const namesOf = (type: unknown) => type as readonly unknown[]

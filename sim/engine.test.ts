@@ -88,7 +88,7 @@ describe('first-neighborhood, forty days', () => {
     for (const [index, home] of result.homes.entries()) {
       const account = 10 + index
       const net = sum(home.months, (month) => month.bills.plant.netMicroUsd)
-      expect(view.account(account, ACCOUNT_BALANCE) + view.account(account, ACCOUNT_CREDIT)).toBe(
+      expect(view.accountAmount(account, ACCOUNT_BALANCE) + view.accountAmount(account, ACCOUNT_CREDIT)).toBe(
         5_000_000_000 - net,
       )
     }

@@ -6,7 +6,7 @@ import {
   LOT_HIGH,
   LOT_LOW,
   LOT_MID,
-  LOT_MINTED,
+  TERMS_MINTED,
 } from '../ledger/contract/columns.ts'
 import { CONSUMED, EXPORTED, SHADOW, STORAGE_LOSS, TGEN, TSTORAGE } from '../ledger/contract/vocabulary.ts'
 import type { LocalLedger } from '../ledger/local/ledger.ts'
@@ -74,9 +74,11 @@ export function checkInterval(ledger: LocalLedger, told: Told, batteries: Int32A
   let money = 0
   for (let account = 1; account < accountOf(0); account++) money += moneyOf(ledger, account)
   for (let home = 0; home < batteries.length; home++) {
-    active += view.asset(batteries[home], BATTERY_ACTIVE)
-    setAside += view.asset(batteries[home], BATTERY_SET_ASIDE)
     money += moneyOf(ledger, accountOf(home))
+    const battery = batteries[home]
+    if (battery === 0) continue
+    active += view.batteryAmount(battery, BATTERY_ACTIVE)
+    setAside += view.batteryAmount(battery, BATTERY_SET_ASIDE)
   }
   assert(active === totals.active(TSTORAGE) + totals.active(SHADOW), 'active storage differs by battery')
   assert(
@@ -90,7 +92,7 @@ export function checkInterval(ledger: LocalLedger, told: Told, batteries: Int32A
 }
 
 const moneyOf = ({ view }: LocalLedger, account: number): number =>
-  view.account(account, ACCOUNT_BALANCE) + view.account(account, ACCOUNT_CREDIT)
+  view.accountAmount(account, ACCOUNT_BALANCE) + view.accountAmount(account, ACCOUNT_CREDIT)
 
 /** The same for every living lot: its parts, and the sum of all of them. Once a day. */
 export function checkLots(ledger: LocalLedger): void {
@@ -102,7 +104,7 @@ export function checkLots(ledger: LocalLedger): void {
       const low = view.lots[lot + LOT_LOW]
       const mid = view.lots[lot + LOT_MID]
       const high = view.lots[lot + LOT_HIGH]
-      const sound = 0 <= low && low <= mid && mid <= high && high <= view.lots[lot + LOT_MINTED]
+      const sound = 0 <= low && low <= mid && mid <= high && high <= view.terms[lot / 2 + TERMS_MINTED]
       if (!sound) assert(false, `a lot's marks are out of order at ${lot}`)
       active += mid - low
       setAside += high - mid

@@ -80,7 +80,8 @@ export function ledgerEnd(ledger: LocalLedger, batteries: Int32Array): LedgerEnd
   const column = (value: (battery: number) => number) => Float64Array.from(batteries, value)
   let balancesMicroUsd = 0
   for (const account of view.accountNumbers())
-    balancesMicroUsd += view.account(account, ACCOUNT_BALANCE) + view.account(account, ACCOUNT_CREDIT)
+    balancesMicroUsd +=
+      view.accountAmount(account, ACCOUNT_BALANCE) + view.accountAmount(account, ACCOUNT_CREDIT)
   return {
     blocks,
     transactions,
@@ -89,11 +90,12 @@ export function ledgerEnd(ledger: LocalLedger, batteries: Int32Array): LedgerEnd
     stateHash: ledger.stateHash(),
     balancesMicroUsd,
     sums: totals.sums,
-    active: column((battery) => view.asset(battery, BATTERY_ACTIVE)),
-    setAside: column((battery) => view.asset(battery, BATTERY_SET_ASIDE)),
+    active: column((battery) => view.batteryAmount(battery, BATTERY_ACTIVE)),
+    setAside: column((battery) => view.batteryAmount(battery, BATTERY_SET_ASIDE)),
     unclaimed: column(
-      (battery) => view.asset(battery, BATTERY_UNCLAIMED) + view.asset(battery, BATTERY_OPEN_DISCHARGE),
+      (battery) =>
+        view.batteryAmount(battery, BATTERY_UNCLAIMED) + view.batteryAmount(battery, BATTERY_OPEN_DISCHARGE),
     ),
-    factorPpm: column((battery) => view.asset(battery, BATTERY_FACTOR)),
+    factorPpm: column((battery) => view.batteryField(battery, BATTERY_FACTOR)),
   }
 }

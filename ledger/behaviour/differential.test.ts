@@ -6,8 +6,6 @@ import {
   BATTERY_DISCHARGE,
   BATTERY_MINUTE,
   BATTERY_OPEN_CHARGE,
-  LOT_ASSET,
-  LOT_FROM,
   LOT_HIGH,
   LOT_LOW,
   LOT_MID,
@@ -80,19 +78,16 @@ test(`${OPERATIONS} random operations: 0 differences`, { timeout: 1_200_000 }, a
     const lots = [...view.lotsOf(asset)]
     if (lots.length === 0) return asset === ANA_BATTERY ? hood.storedLot(0) : hood.solarLot(interval)
     const lot = pick(lots)
-    const [lotAsset, lotMinute, lotSource, lotFrom] = view.lots.subarray(lot + LOT_ASSET, lot + LOT_FROM + 1)
+    const [lotAsset, lotMinute, lotSource, lotFrom] = view.nameOf(lot)
     return { lotAsset, lotMinute, lotSource, lotFrom }
   }
   const someSolar = () => some(pick([ANA_PANEL, ANA_PANEL, SECOND_PANEL]))
   const someStored = () => some(ANA_BATTERY)
-  const openCharge = () => view.asset(ANA_BATTERY, BATTERY_OPEN_CHARGE)
+  const openCharge = () => view.batteryAmount(ANA_BATTERY, BATTERY_OPEN_CHARGE)
   let interval = 0
   const everythingAside = (): Operation[] =>
     [...view.lotsOf(ANA_BATTERY)].flatMap((lot) => {
-      const [lotAsset, lotMinute, lotSource, lotFrom] = view.lots.subarray(
-        lot + LOT_ASSET,
-        lot + LOT_FROM + 1,
-      )
+      const [lotAsset, lotMinute, lotSource, lotFrom] = view.nameOf(lot)
       const milliWh = view.lots[lot + LOT_MID] - view.lots[lot + LOT_LOW]
       if (milliWh === 0) return []
       return [{ op: 'setAside', actor: OPERATOR, lotAsset, lotMinute, lotSource, lotFrom, milliWh }]
@@ -101,7 +96,7 @@ test(`${OPERATIONS} random operations: 0 differences`, { timeout: 1_200_000 }, a
     const name = someStored()
     const lot = view.findLot(name.lotAsset, name.lotMinute, name.lotSource, name.lotFrom)
     const milliWh = lot < 0 ? 1 : view.lots[lot + LOT_HIGH] - view.lots[lot + LOT_LOW]
-    const minute = Math.max(0, view.asset(ANA_BATTERY, BATTERY_MINUTE))
+    const minute = Math.max(0, view.batteryField(ANA_BATTERY, BATTERY_MINUTE))
     return { op: 'burn', actor: ANA, ...name, reason: 'consumed', minute, milliWh }
   }
   const trade = { op: 'trade', actor: BEN, use: 'consumed', target: BEN_LOAD } as const
@@ -165,7 +160,7 @@ test(`${OPERATIONS} random operations: 0 differences`, { timeout: 1_200_000 }, a
           ...hood.delivered(0, interval, quantity()),
           ...someStored(),
           reason: pick(['consumed', 'exported', 'exported', 'exchanged']),
-          minute: view.asset(ANA_BATTERY, BATTERY_MINUTE),
+          minute: view.batteryField(ANA_BATTERY, BATTERY_MINUTE),
         }) as Operation,
     ],
     [1, () => ({ op: 'cancel', actor: ANA, ...someSolar() })],
@@ -197,8 +192,8 @@ test(`${OPERATIONS} random operations: 0 differences`, { timeout: 1_200_000 }, a
       () =>
         hood.read(
           interval,
-          view.asset(ANA_BATTERY, BATTERY_CHARGE) + pick([-1, 0, quantity(), quantity(), quantity()]),
-          view.asset(ANA_BATTERY, BATTERY_DISCHARGE) + pick([0, quantity()]),
+          view.batteryAmount(ANA_BATTERY, BATTERY_CHARGE) + pick([-1, 0, quantity(), quantity(), quantity()]),
+          view.batteryAmount(ANA_BATTERY, BATTERY_DISCHARGE) + pick([0, quantity()]),
         ),
     ],
     [
@@ -207,9 +202,9 @@ test(`${OPERATIONS} random operations: 0 differences`, { timeout: 1_200_000 }, a
         ({
           ...hood.generated(interval, Math.max(1, openCharge() + pick([0, 0, 0, 1]))),
           minute:
-            view.asset(ANA_BATTERY, BATTERY_MINUTE) < 0
+            view.batteryField(ANA_BATTERY, BATTERY_MINUTE) < 0
               ? at(interval)
-              : view.asset(ANA_BATTERY, BATTERY_MINUTE),
+              : view.batteryField(ANA_BATTERY, BATTERY_MINUTE),
           asset: ANA_BATTERY,
         }) as Operation,
     ],
@@ -218,7 +213,7 @@ test(`${OPERATIONS} random operations: 0 differences`, { timeout: 1_200_000 }, a
       () =>
         ({
           ...hood.anchored(0, pick(['refusal', 'full'])),
-          minute: Math.max(0, view.asset(ANA_BATTERY, BATTERY_MINUTE) + pick([5, 5, 5, 10])),
+          minute: Math.max(0, view.batteryField(ANA_BATTERY, BATTERY_MINUTE) + pick([5, 5, 5, 10])),
         }) as Operation,
     ],
     // Whole lots, so that they do not pile up: what a lot holds, on a register that moved as far.
@@ -228,8 +223,8 @@ test(`${OPERATIONS} random operations: 0 differences`, { timeout: 1_200_000 }, a
       () =>
         hood.read(
           interval,
-          view.asset(ANA_BATTERY, BATTERY_CHARGE),
-          view.asset(ANA_BATTERY, BATTERY_DISCHARGE) + 2 * KWH,
+          view.batteryAmount(ANA_BATTERY, BATTERY_CHARGE),
+          view.batteryAmount(ANA_BATTERY, BATTERY_DISCHARGE) + 2 * KWH,
         ),
     ],
     [
@@ -247,7 +242,7 @@ test(`${OPERATIONS} random operations: 0 differences`, { timeout: 1_200_000 }, a
       () =>
         hood.billed(
           interval,
-          view.asset(ANA_METER, METER_UNSETTLED) + pick([0, 0, 1]),
+          view.assetAmount(ANA_METER, METER_UNSETTLED) + pick([0, 0, 1]),
           (draw.uint32() % 400_000) - 200_000,
         ),
     ],

@@ -177,7 +177,7 @@ describe('what is malformed is refused', () => {
     const { view, totals } = target
     let money = 0
     for (const account of view.accountNumbers()) {
-      money += view.account(account, ACCOUNT_BALANCE) + view.account(account, ACCOUNT_CREDIT)
+      money += view.accountAmount(account, ACCOUNT_BALANCE) + view.accountAmount(account, ACCOUNT_CREDIT)
     }
     expect(money).toBe(totals.openingMicroUsd)
   })

@@ -7,8 +7,8 @@ import {
   LOT_HIGH,
   LOT_LOW,
   LOT_MID,
-  LOT_MINTED,
-  LOT_OFFERED,
+  TERMS_MINTED,
+  TERMS_OFFERED,
   LOT_OWNER,
   METER_UNSETTLED,
 } from '../contract/columns.ts'
@@ -22,27 +22,27 @@ export function answersOf(ledger: LocalLedger): Omit<LedgerUnderTest, 'submit'> 
   return {
     money: (account) =>
       Promise.resolve({
-        balance: view.account(account, ACCOUNT_BALANCE),
-        credit: view.account(account, ACCOUNT_CREDIT),
+        balance: view.accountAmount(account, ACCOUNT_BALANCE),
+        credit: view.accountAmount(account, ACCOUNT_CREDIT),
       }),
     lot: (asset, minute, source, from) => {
       const lot = view.findLot(asset, minute, source, from)
       if (lot < 0) return Promise.resolve(null)
       return Promise.resolve({
-        owner: view.lots[lot + LOT_OWNER],
-        minted: view.lots[lot + LOT_MINTED],
+        owner: view.lotWords[lot * 2 + LOT_OWNER],
+        minted: view.terms[lot / 2 + TERMS_MINTED],
         active: view.lots[lot + LOT_MID] - view.lots[lot + LOT_LOW],
         setAside: view.lots[lot + LOT_HIGH] - view.lots[lot + LOT_MID],
-        offered: view.lots[lot + LOT_OFFERED],
+        offered: view.terms[lot / 2 + TERMS_OFFERED],
       })
     },
     battery: (asset) =>
       Promise.resolve({
-        active: view.asset(asset, BATTERY_ACTIVE),
-        setAside: view.asset(asset, BATTERY_SET_ASIDE),
-        unclaimed: view.asset(asset, BATTERY_UNCLAIMED),
+        active: view.batteryAmount(asset, BATTERY_ACTIVE),
+        setAside: view.batteryAmount(asset, BATTERY_SET_ASIDE),
+        unclaimed: view.batteryAmount(asset, BATTERY_UNCLAIMED),
       }),
-    unsettledExport: (site) => Promise.resolve(view.asset(site, METER_UNSETTLED)),
+    unsettledExport: (site) => Promise.resolve(view.assetAmount(site, METER_UNSETTLED)),
     stateHash: () => Promise.resolve(ledger.stateHash()),
   }
 }

@@ -52,16 +52,13 @@ test.each([1, 2, 3])(
 
     const lotsOf = (battery: number) =>
       [...view.lotsOf(battery)].map((lot) => {
-        const [lotAsset, lotMinute, lotSource, lotFrom] = view.lots.subarray(
-          lot + columns.LOT_ASSET,
-          lot + columns.LOT_FROM + 1,
-        )
+        const [lotAsset, lotMinute, lotSource, lotFrom] = view.nameOf(lot)
         const [low, mid, high] = view.lots.subarray(lot + columns.LOT_LOW, lot + columns.LOT_HIGH + 1)
         return { name: { lotAsset, lotMinute, lotSource, lotFrom }, active: mid - low, held: high - low }
       })
     const registers = (battery: number) => ({
-      charge: view.asset(battery, columns.BATTERY_CHARGE),
-      discharge: view.asset(battery, columns.BATTERY_DISCHARGE),
+      charge: view.batteryAmount(battery, columns.BATTERY_CHARGE),
+      discharge: view.batteryAmount(battery, columns.BATTERY_DISCHARGE),
     })
     const read = (battery: number, minute: number, charge: number, discharge: number): Operation => ({
       op: 'reading',
@@ -106,7 +103,7 @@ test.each([1, 2, 3])(
     let minute = START
     for (let cycle = 0; cycle < CYCLES; cycle++) {
       const battery = pick([ANA_BATTERY, ANA_BATTERY, SECOND_BATTERY])
-      const energy = view.asset(battery, columns.BATTERY_ENERGY)
+      const energy = view.batteryAmount(battery, columns.BATTERY_ENERGY)
       minute += 5 * pick([1, 12, 288, 105_120, 3])
       let { charge, discharge } = registers(battery)
       charge += 2 * energy
@@ -136,7 +133,7 @@ test.each([1, 2, 3])(
       deliver(battery, minute, out)
       submit(ORACLE, [anchor(battery, minute, 'refusal')])
     }
-    expect(view.asset(ANA_BATTERY, columns.PASS_COUNT)).toBeGreaterThan(columns.PASSES_KEPT)
+    expect(view.batteryField(ANA_BATTERY, columns.PASS_COUNT)).toBeGreaterThan(columns.PASSES_KEPT)
     expect(ledger.totals.burnedFor(3, 5)).toBeGreaterThan(1_000_000)
   },
 )

@@ -72,7 +72,7 @@ test('hundreds of panels, batteries and accounts; thousands of lots; all of them
   submit(OPERATOR, used)
   submit(ORACLE, [hood.closed(7)])
   const exported = 7 * panels.reduce((sum, asset) => sum + 10 + (asset % 7), 0)
-  expect(ledger.view.asset(ANA_METER, columns.METER_UNSETTLED)).toBe(exported)
+  expect(ledger.view.assetAmount(ANA_METER, columns.METER_UNSETTLED)).toBe(exported)
   // Every event is there still, though there were more than ever before.
   const { events } = ledger.view
   expect(events.length).toBe(2100)

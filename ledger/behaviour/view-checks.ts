@@ -59,9 +59,13 @@ export function valuesOf(view: LedgerView): Map<string, string> {
   const values = new Map<string, string>()
   const out = new WordWriter()
   for (const account of view.accountNumbers()) {
-    const fields = view.accounts.subarray(account * ACCOUNT, account * ACCOUNT + ACCOUNT_VERSION)
-    values.set(`credit ${account}`, String(view.account(account, ACCOUNT_CREDIT)))
-    values.set(`account ${account}`, fields.filter((_, field) => field !== ACCOUNT_CREDIT).join())
+    const credit = view.accountAmount(account, ACCOUNT_CREDIT)
+    values.set(`credit ${account}`, String(credit))
+    out.clear()
+    view.accounts[account * ACCOUNT + ACCOUNT_CREDIT] = 0
+    writeAccount(view, account, out)
+    view.accounts[account * ACCOUNT + ACCOUNT_CREDIT] = credit
+    values.set(`account ${account}`, out.words.join())
   }
   for (const asset of view.assetNumbers()) {
     out.clear()
@@ -79,8 +83,8 @@ export function changedWithOldVersion(
 ): string[] {
   const versionOf = (key: string): number => {
     const [table, id] = key.split(' ')
-    if (table === 'asset') return view.asset(Number(id), ASSET_VERSION)
-    return view.account(Number(id), table === 'credit' ? ACCOUNT_CREDIT_VERSION : ACCOUNT_VERSION)
+    if (table === 'asset') return view.assetAmount(Number(id), ASSET_VERSION)
+    return view.accountAmount(Number(id), table === 'credit' ? ACCOUNT_CREDIT_VERSION : ACCOUNT_VERSION)
   }
   return [...valuesOf(view)]
     .filter(([key, value]) => before.get(key) !== value && versionOf(key) !== version)

@@ -1,9 +1,7 @@
-import { LOT, LOT_ASSET } from './columns.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { transactionFromJson, transactionToJson } from './json-transaction.ts'
 import { operationsToJson } from './json.ts'
-import { LotIndex } from './lot-index.ts'
 import { type Operation, OPERATIONS, type OperationName } from './operations.ts'
 import { WordReader, WordWriter } from './word-stream.ts'
 import { readI64, writeI64 } from './words.ts'
@@ -255,60 +253,5 @@ describe('the JSON of a transaction', () => {
     ],
   ])('%s is no transaction', (_, json, problem) => {
     expect(transactionFromJson(json)).toEqual({ problem: expect.stringMatching(problem) as string })
-  })
-})
-
-describe('the index of lots', () => {
-  test('finds, forgets and grows like a map', () => {
-    const name = fc.tuple(fc.nat(3), fc.nat(40), fc.nat(2), fc.constantFrom(0, 5, 2 ** 33))
-    const command = fc.record({ name, remove: fc.boolean() })
-    fc.assert(
-      fc.property(fc.array(command, { maxLength: 3000 }), (commands) => {
-        const lots = new Float64Array(4000 * LOT)
-        const index = new LotIndex(lots)
-        const model = new Map<string, number>()
-        commands.forEach(({ name: parts, remove }, row) => {
-          const key = parts.join('/')
-          const known = model.get(key)
-          expect(index.find(...parts)).toBe(known === undefined ? -1 : known * LOT)
-          if (known !== undefined && remove) {
-            index.remove(known)
-            model.delete(key)
-          } else if (known === undefined) {
-            lots.set(parts, row * LOT + LOT_ASSET)
-            index.add(row)
-            model.set(key, row)
-          }
-        })
-        for (const [key, row] of model) {
-          const [a, m, s, f] = key.split('/').map(Number)
-          expect(index.find(a, m, s, f)).toBe(row * LOT)
-        }
-      }),
-      { numRuns: 30 },
-    )
-  })
-
-  test('fifteen hundred names, close to each other: every one finds its own row, when half are gone too', () => {
-    const names: [number, number, number, number][] = []
-    for (let asset = 1; asset <= 5; asset++)
-      for (let minute = 0; minute < 100; minute++)
-        for (const from of [0, 1, 2 ** 33]) names.push([asset, minute, asset % 2, from])
-    const lots = new Float64Array(names.length * LOT)
-    const index = new LotIndex(lots)
-    names.forEach((name, row) => {
-      lots.set(name, row * LOT + LOT_ASSET)
-      index.add(row)
-    })
-    names.forEach((name, row) => expect(index.find(...name)).toBe(row * LOT))
-    names.forEach((_, row) => row % 2 === 0 && index.remove(row))
-    names.forEach((name, row) => expect(index.find(...name)).toBe(row % 2 === 0 ? -1 : row * LOT))
-    // Names that differ in one part only.
-    names.forEach(([asset, minute, source, from]) => {
-      expect(index.find(asset + 5, minute, source, from)).toBe(-1)
-      expect(index.find(asset, minute + 100, source, from)).toBe(-1)
-      expect(index.find(asset, minute, source + 2, from)).toBe(-1)
-      expect(index.find(asset, minute, source, from + 7)).toBe(-1)
-    })
   })
 })

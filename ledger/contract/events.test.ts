@@ -96,7 +96,7 @@ test('events tell what happened to which part of which lot, to whom, and what wa
   expect([ledger.totals.minted(2), ledger.totals.setAside(2), ledger.totals.active(2)]).toEqual([
     540, 200, 340,
   ])
-  expect(ledger.view.asset(ANA_METER, ASSET_FIRST_LOT)).toBe(0)
+  expect(ledger.view.assetField(ANA_METER, ASSET_FIRST_LOT)).toBe(0)
 })
 
 test('thousands of events in one transaction are kept', () => {

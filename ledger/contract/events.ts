@@ -44,13 +44,21 @@ const AMOUNTS = 2
  */
 export class EventBuffer {
   length = 0
-  /** The table of lots; whoever replaces it by a longer one puts that here. */
-  lots: Float64Array
+  #lots: Float64Array<ArrayBuffer>
+  #lotWords: Int32Array
   #ints = new Int32Array(INTS * 1024)
   #amounts = new Float64Array(AMOUNTS * 1024)
 
-  constructor(lots: Float64Array) {
-    this.lots = lots
+  /** @param lots the view's table */
+  constructor(lots: Float64Array<ArrayBuffer>) {
+    this.#lots = lots
+    this.#lotWords = new Int32Array(lots.buffer)
+  }
+
+  /** To be called by whoever replaces the table of lots by a longer one. */
+  look(lots: Float64Array<ArrayBuffer>): void {
+    this.#lots = lots
+    this.#lotWords = new Int32Array(lots.buffer)
   }
 
   clear(): void {
@@ -138,7 +146,7 @@ export class EventBuffer {
   /** Asset of the lot; for money, the account that pays. */
   asset(index: number): number {
     const subject = this.#ints[index * INTS + 1]
-    return this.kind(index) === 0 ? subject : this.lots[subject + LOT_ASSET]
+    return this.kind(index) === 0 ? subject : this.#lotWords[subject * 2 + LOT_ASSET]
   }
   minute(index: number): number {
     return this.kind(index) === 0 ? this.#ints[index * INTS + 3] : this.#ofRow(index, LOT_MINUTE)
@@ -147,7 +155,7 @@ export class EventBuffer {
     return this.#ofRow(index, LOT_SOURCE)
   }
   lotFrom(index: number): number {
-    return this.#ofRow(index, LOT_FROM)
+    return this.kind(index) === 0 ? 0 : this.#lots[this.#ints[index * INTS + 1] + LOT_FROM]
   }
   from(index: number): number {
     return this.#amounts[index * AMOUNTS + 1]
@@ -164,6 +172,6 @@ export class EventBuffer {
   }
 
   #ofRow(index: number, field: number): number {
-    return this.kind(index) === 0 ? 0 : this.lots[this.#ints[index * INTS + 1] + field]
+    return this.kind(index) === 0 ? 0 : this.#lotWords[this.#ints[index * INTS + 1] * 2 + field]
   }
 }

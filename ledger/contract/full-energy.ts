@@ -2,19 +2,18 @@ import * as columns from './columns.ts'
 import type { LedgerView } from './view.ts'
 
 const {
-  ASSET,
   BATTERY_CHARGE,
   BATTERY_DELIVERABLE,
   BATTERY_DISCHARGE,
   BATTERY_ENERGY,
   BATTERY_MINUTE,
+  BATTERY_WIDTH,
   BATTERY_STANDBY_W,
   PASS_CHARGE,
   PASS_COUNT,
   PASS_DISCHARGE,
   PASS_ENDED,
   PASS_MINUTE,
-  PASS_ROW,
   PASSES_KEPT,
 } = columns
 
@@ -40,6 +39,10 @@ function integerRoot(value: bigint): bigint {
   }
 }
 
+/** Place of a battery's passes in their table, which has a row for each battery. */
+export const passesAt = (view: LedgerView, battery: number): number =>
+  (view.batteryAt(battery) / BATTERY_WIDTH) * PASSES_KEPT
+
 /**
  * Upper bound of the energy that the full battery can deliver at `minute`, milliwatt-hours: the mean
  * of its last passes (at first 1.06 × the deliverable energy it was registered with, less 2.4 % for
@@ -47,13 +50,14 @@ function integerRoot(value: bigint): bigint {
  */
 export function fullEnergyHigh(view: LedgerView, battery: number, minute: number): number {
   const { passes } = view
-  const ever = view.asset(battery, PASS_COUNT)
+  const ever = view.batteryField(battery, PASS_COUNT)
   const kept = Math.min(PASSES_KEPT, ever)
-  const since = view.asset(battery, kept === 0 ? BATTERY_MINUTE : PASS_ENDED)
+  const since = view.batteryField(battery, kept === 0 ? BATTERY_MINUTE : PASS_ENDED)
   const age = Math.max(0, minute - since)
   const drift = Math.ceil((MARGIN_PER_YEAR * age) / MINUTES_PER_YEAR)
-  if (kept === 0) return Math.ceil((view.asset(battery, BATTERY_DELIVERABLE) * 106) / 100) + MARGIN + drift
-  const first = view.asset(battery, PASS_ROW) * PASSES_KEPT
+  if (kept === 0)
+    return Math.ceil((view.batteryAmount(battery, BATTERY_DELIVERABLE) * 106) / 100) + MARGIN + drift
+  const first = passesAt(view, battery)
   let sum = 0
   for (let pass = 0; pass < kept; pass++) sum += passes[first + pass]
   const mean = Math.ceil(sum / kept)
@@ -72,18 +76,18 @@ export function fullEnergyHigh(view: LedgerView, battery: number, minute: number
  * battery's energy cannot be true and does not count.
  */
 export function recordPass(view: LedgerView, battery: number, minute: number, refusalHigh: number): void {
-  const { assets } = view
-  const place = battery * ASSET
-  const started = assets[place + PASS_MINUTE]
+  const { batteries, batteryWords } = view
+  const place = view.batteryAt(battery)
+  const started = batteryWords[place * 2 + PASS_MINUTE]
   if (started < 0) return
-  view.assets[place + PASS_MINUTE] = -1
-  if (assets[place + BATTERY_CHARGE] - assets[place + PASS_CHARGE] > PASS_CHARGE_LIMIT) return
-  const delivered = assets[place + BATTERY_DISCHARGE] - assets[place + PASS_DISCHARGE]
-  const standby = Math.ceil((assets[place + BATTERY_STANDBY_W] * (minute - started) * 50) / 3)
+  batteryWords[place * 2 + PASS_MINUTE] = -1
+  if (batteries[place + BATTERY_CHARGE] - batteries[place + PASS_CHARGE] > PASS_CHARGE_LIMIT) return
+  const delivered = batteries[place + BATTERY_DISCHARGE] - batteries[place + PASS_DISCHARGE]
+  const standby = Math.ceil((batteryWords[place * 2 + BATTERY_STANDBY_W] * (minute - started) * 50) / 3)
   const wh = Math.ceil((delivered + standby + refusalHigh) / 1000)
-  if (wh * 500 > assets[place + BATTERY_ENERGY]) return
-  const count = assets[place + PASS_COUNT]
-  view.putPass(assets[place + PASS_ROW] * PASSES_KEPT + (count % PASSES_KEPT), wh)
-  view.assets[place + PASS_COUNT] = count + 1
-  view.assets[place + PASS_ENDED] = minute
+  if (wh * 500 > batteries[place + BATTERY_ENERGY]) return
+  const count = batteryWords[place * 2 + PASS_COUNT]
+  view.putPass(passesAt(view, battery) + (count % PASSES_KEPT), wh)
+  batteryWords[place * 2 + PASS_COUNT] = count + 1
+  batteryWords[place * 2 + PASS_ENDED] = minute
 }

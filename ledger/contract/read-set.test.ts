@@ -10,9 +10,9 @@ const [SITE, PANEL, SECOND, STORE] = [5, 6, 7, 8]
 const view = new LedgerView()
 
 const put = (asset: number, kind: number, site: number, next = 0): void => {
-  view.assets[asset * ASSET + ASSET_KIND] = kind
-  view.assets[asset * ASSET + ASSET_SITE] = site
-  view.assets[asset * ASSET + ASSET_NEXT] = next
+  view.assetWords[asset * 2 * ASSET + ASSET_KIND] = kind
+  view.assetWords[asset * 2 * ASSET + ASSET_SITE] = site
+  view.assetWords[asset * 2 * ASSET + ASSET_NEXT] = next
 }
 
 /** Numbers that are read: accounts, credits, assets, platform. */

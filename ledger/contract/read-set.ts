@@ -57,7 +57,7 @@ export function readSet(view: LedgerView, { words, operations }: Transaction): R
   const named = Array.from(set.assets)
   for (const asset of named) {
     if (view.assetIs(asset, SOLAR) || view.assetIs(asset, BATTERY))
-      set.assets.add(view.asset(asset, ASSET_SITE))
+      set.assets.add(view.assetField(asset, ASSET_SITE))
     if (view.assetIs(asset, METER)) for (const solar of solarsOf(view, asset)) set.assets.add(solar)
   }
   return set

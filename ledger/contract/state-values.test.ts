@@ -1,39 +1,40 @@
 import { expect, test } from 'vitest'
 import * as columns from './columns.ts'
+import { passesAt } from './full-energy.ts'
 import { readState, solarsOf, writeState } from './state-values.ts'
 import { LedgerView } from './view.ts'
 import { BATTERY, LOAD, METER, SOLAR, TGEN, TSTORAGE } from './vocabulary.ts'
 import { WordReader, WordWriter } from './word-stream.ts'
 
 const { ACCOUNT, ACCOUNT_BALANCE, ACCOUNT_ROLE, ACCOUNT_SETTLED } = columns
-const { ASSET, ASSET_KIND, ASSET_NEXT, ASSET_SITE, PASS_COUNT, PASS_ROW, PASSES_KEPT } = columns
-const { LOT_HIGH, LOT_LOW, LOT_MID, LOT_RATE, METER_CLOSED, METER_UNSETTLED } = columns
+const { ASSET, ASSET_KIND, ASSET_NEXT, ASSET_SITE, PASS_COUNT, PASSES_KEPT } = columns
+const { LOT_HIGH, LOT_LOW, LOT_MID, LOT_HAS_OFFER, TERMS_RATE, METER_CLOSED, METER_UNSETTLED } = columns
 
 /** Two sites with two panels each, three batteries with other numbers of passes, lots; numbers far above the first tables. */
 function filled(): LedgerView {
   const view = new LedgerView()
   view.reserve(40, 300, 900)
   for (const account of [1, 65, 300]) {
-    view.accounts[account * ACCOUNT + ACCOUNT_ROLE] = 2
+    view.accountWords[account * 2 * ACCOUNT + ACCOUNT_ROLE] = 2
     view.accounts[account * ACCOUNT + ACCOUNT_BALANCE] = -account * 1e9
-    view.accounts[account * ACCOUNT + ACCOUNT_SETTLED] = account
+    view.accountWords[account * 2 * ACCOUNT + ACCOUNT_SETTLED] = account
     view.accountLabel[account] = `account ${account}`
     view.accountCredential[account] = account === 65 ? '' : 'é'
   }
   const asset = (number: number, kind: number, site: number) => {
-    view.assets[number * ASSET + ASSET_KIND] = kind
-    view.assets[number * ASSET + ASSET_SITE] = site
+    view.assetWords[number * 2 * ASSET + ASSET_KIND] = kind
+    view.assetWords[number * 2 * ASSET + ASSET_SITE] = site
     view.assetLabel[number] = `asset ${number}`
     view.assetLocation[number] = `street/${number}`
   }
   for (const site of [5, 500]) {
     asset(site, METER, site)
-    view.assets[site * ASSET + METER_CLOSED] = site * 5
+    view.assetWords[site * 2 * ASSET + METER_CLOSED] = site * 5
     view.assets[site * ASSET + METER_UNSETTLED] = 2 ** 40
     for (const solar of [site + 1, site + 390]) {
       asset(solar, SOLAR, site)
-      view.assets[solar * ASSET + ASSET_NEXT] = view.asset(site, ASSET_NEXT)
-      view.assets[site * ASSET + ASSET_NEXT] = solar
+      view.assetWords[solar * 2 * ASSET + ASSET_NEXT] = view.assetField(site, ASSET_NEXT)
+      view.assetWords[site * 2 * ASSET + ASSET_NEXT] = solar
     }
     asset(site + 2, LOAD, site)
   }
@@ -43,11 +44,10 @@ function filled(): LedgerView {
     [700, 0],
   ] as const) {
     asset(battery, BATTERY, 5)
-    const row = view.addPassRow()
-    view.assets[battery * ASSET + PASS_ROW] = row
-    view.assets[battery * ASSET + PASS_COUNT] = passes
+    view.batteryWords[view.addBattery(battery) * 2 + PASS_COUNT] = passes
+    const first = passesAt(view, battery)
     for (let pass = 0; pass < passes; pass++)
-      view.passes[row * PASSES_KEPT + (pass % PASSES_KEPT)] = battery * 1000 + pass
+      view.passes[first + (pass % PASSES_KEPT)] = battery * 1000 + pass
   }
   for (let at = 0; at < 20; at++) {
     const solar = at % 2 === 0
@@ -64,7 +64,8 @@ function filled(): LedgerView {
     view.lots[lot + LOT_LOW] = at
     view.lots[lot + LOT_MID] = 500
     view.lots[lot + LOT_HIGH] = 900 + at
-    view.lots[lot + LOT_RATE] = at === 4 ? 135_000 : 0
+    view.lotWords[lot * 2 + LOT_HAS_OFFER] = 1
+    view.termWords[lot + TERMS_RATE] = at === 4 ? 135_000 : 0
   }
   view.commit()
   return view
@@ -85,7 +86,7 @@ test('a state comes back from its canonical form: the same bytes, and all that t
     [395, 6],
     [890, 501],
   ])
-  expect(again.account(300, ACCOUNT_BALANCE)).toBe(-3e11)
+  expect(again.accountAmount(300, ACCOUNT_BALANCE)).toBe(-3e11)
   expect([again.accountLabel[65], again.accountCredential[1], again.assetLocation[890]]).toEqual([
     'account 65',
     'é',
@@ -93,7 +94,7 @@ test('a state comes back from its canonical form: the same bytes, and all that t
   ])
   for (const battery of [10, 11]) {
     const row = (from: LedgerView) => {
-      const first = from.asset(battery, PASS_ROW) * PASSES_KEPT
+      const first = passesAt(from, battery)
       return from.passes.slice(first, first + PASSES_KEPT)
     }
     expect(row(again)).toEqual(row(view))

@@ -1,73 +1,89 @@
 /** Tables that an entry of the log may be about. */
 export const ACCOUNTS = 0
 export const ASSETS = 1
-export const LOTS = 2
-export const PASSES = 3
-export const PLATFORMS = 4
-/** Nothing is to be put back: the lot at this place was made by the transaction. */
-export const BORN = 5
+export const BATTERIES = 2
+export const LOTS = 3
+export const LOT_TERMS = 4
+export const PASSES = 5
+export const PLATFORMS = 6
+/** Nothing is to be put back: the lot in this row was made by the transaction. */
+export const BORN = 7
 const TABLES = 8
 
-/** Values that an entry keeps; behind them stands `place × TABLES + table`. */
-const KEPT = 4
-const ENTRY = KEPT + 1
+/** Doubles of half a line of the cache, which is what an entry keeps; behind them stands `half × TABLES + table`. */
+export const HALF = 4
+const ENTRY = HALF + 1
+const WORDS = 2 * HALF
 
 /**
- * What stood in the rows that a transaction changes, so that a refused one leaves no trace. Four values
- * of a row are kept before they change; when they are kept again, later, that does no harm, since the log
+ * What stood in the rows that a transaction changes, so that a refused one leaves no trace. Half a line of a table
+ * is kept before it changes; when it is kept again, later, that does no harm, since the log
  * is read backwards.
  */
 export class UndoLog {
-  /** The entry that `pop` read last. */
+  /** The entry that `pop` read last; of a lot that was born, its row. */
   table = 0
-  place = 0
+  half = 0
   #used = 0
-  #log = new Float64Array(8192)
+  #log = new Float64Array(ENTRY * 2048)
+  #logWords = new Int32Array(this.#log.buffer)
 
-  /** Keeps the four values of a table from `place` on. */
-  keep(table: number, values: Float64Array, place: number): void {
+  /** Keeps half a line of a table: its doubles from `half × HALF` on, none of which may be no number. */
+  keep(table: number, values: Float64Array, half: number): void {
     const at = this.#used
-    if (at + ENTRY > this.#log.length) this.#log = doubled(this.#log)
+    if (at + ENTRY > this.#log.length) this.#grow()
     const log = this.#log
-    log[at] = values[place]
-    log[at + 1] = values[place + 1]
-    log[at + 2] = values[place + 2]
-    log[at + 3] = values[place + 3]
-    log[at + KEPT] = place * TABLES + table
+    const from = half << 2
+    log[at] = values[from]
+    log[at + 1] = values[from + 1]
+    log[at + 2] = values[from + 2]
+    log[at + 3] = values[from + 3]
+    log[at + HALF] = half * TABLES + table
+    this.#used = at + ENTRY
+  }
+
+  /** The same of a table whose integers may be anything: their pairs are no doubles. */
+  keepWords(table: number, words: Int32Array, half: number): void {
+    const at = this.#used
+    if (at + ENTRY > this.#log.length) this.#grow()
+    const log = this.#logWords
+    for (let word = 0; word < WORDS; word++) log[at * 2 + word] = words[half * WORDS + word]
+    this.#log[at + HALF] = half * TABLES + table
     this.#used = at + ENTRY
   }
 
   /** Notes that a row was made: there is nothing to keep of it. */
-  born(place: number): void {
+  born(row: number): void {
     const at = this.#used
-    if (at + ENTRY > this.#log.length) this.#log = doubled(this.#log)
-    this.#log[at + KEPT] = place * TABLES + BORN
+    if (at + ENTRY > this.#log.length) this.#grow()
+    this.#log[at + HALF] = row * TABLES + BORN
     this.#used = at + ENTRY
+  }
+
+  #grow(): void {
+    const grown = new Float64Array(this.#log.length * 2)
+    grown.set(this.#log)
+    this.#log = grown
+    this.#logWords = new Int32Array(grown.buffer)
   }
 
   /** Takes the newest entry off, for `restore`; false when there is none. */
   pop(): boolean {
     if (this.#used === 0) return false
     this.#used -= ENTRY
-    const head = this.#log[this.#used + KEPT]
+    const head = this.#log[this.#used + HALF]
     this.table = head % TABLES
-    this.place = (head - this.table) / TABLES
+    this.half = (head - this.table) / TABLES
     return true
   }
 
-  /** Puts the values of the entry that `pop` took back into its table. */
-  restore(values: Float64Array): void {
-    values.set(this.#log.subarray(this.#used, this.#used + KEPT), this.place)
+  /** Puts what the entry that `pop` took has kept back into its table's words. */
+  restore(words: Int32Array): void {
+    const at = this.#used * 2
+    words.set(this.#logWords.subarray(at, at + WORDS), this.half * WORDS)
   }
 
   clear(): void {
     this.#used = 0
   }
-}
-
-/** A table of twice the length that begins with this one. */
-export function doubled(table: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
-  const grown = new Float64Array(table.length * 2)
-  grown.set(table)
-  return grown
 }

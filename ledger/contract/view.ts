@@ -1,50 +1,79 @@
 import * as columns from './columns.ts'
+import type {
+  AccountAmount,
+  AccountField,
+  AssetAmount,
+  AssetField,
+  BatteryAmount,
+  BatteryField,
+} from './columns.ts'
 import { EventBuffer } from './events.ts'
-import { LotIndex } from './lot-index.ts'
+import { lotNamed } from './find-lot.ts'
 import type { Refusal, RefusalCode } from './refusal.ts'
 import * as undoLog from './undo.ts'
 import * as vocabulary from './vocabulary.ts'
 
-const { doubled, UndoLog } = undoLog
-const { ACCOUNTS, ASSETS, BORN, LOTS, PASSES, PLATFORMS } = undoLog
-const { BATTERY, METER, SOLAR, TGEN } = vocabulary
+const { UndoLog } = undoLog
+const { ACCOUNTS, ASSETS, BATTERIES, BORN, LOTS, LOT_TERMS, PASSES, PLATFORMS } = undoLog
+const { BATTERY } = vocabulary
 const {
   ACCOUNT,
+  ACCOUNT_SHIFT,
   ACCOUNT_AGENT,
-  ACCOUNT_BALANCE,
   ACCOUNT_CREDIT,
   ACCOUNT_CREDIT_VERSION,
   ACCOUNT_ROLE,
   ACCOUNT_VERSION,
   ASSET,
+  ASSET_SHIFT,
   ASSET_FIRST_LOT,
+  ASSET_FOUND,
   ASSET_KIND,
   ASSET_LAST_LOT,
+  ASSET_SPARE,
   ASSET_VERSION,
-  BATTERY_ACTIVE,
-  BATTERY_MINUTE,
+  BATTERY_ROW,
+  BATTERY_WIDTH,
   LOT,
+  LOT_SHIFT,
   LOT_ASSET,
-  LOT_CARBON,
   LOT_FROM,
+  LOT_HAS_OFFER,
   LOT_HIGH,
   LOT_KIND,
   LOT_LOW,
   LOT_MID,
-  LOT_MINTED,
   LOT_MINUTE,
   LOT_NEXT,
-  LOT_OFFERED,
-  LOT_OFFER_MINUTE,
   LOT_OWNER,
   LOT_PREVIOUS,
-  LOT_RATE,
   LOT_SOURCE,
-  METER_CLOSED,
   PASSES_KEPT,
   PLATFORM,
   PLATFORM_VERSION,
+  TERMS,
+  TERMS_CARBON,
+  TERMS_MINTED,
+  TERMS_OFFERED,
+  TERMS_OFFER_MINUTE,
+  TERMS_RATE,
 } = columns
+
+const wordsOf = (table: Float64Array<ArrayBuffer>): Int32Array<ArrayBuffer> => new Int32Array(table.buffer)
+
+/** A table of this length that begins with the one given. */
+function longer(table: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
+  const grown = new Float64Array(length)
+  grown.set(table)
+  return grown
+}
+
+/** Twice a table's length, as often as it takes to hold so much. */
+function doubled({ length }: Float64Array, needed: number): number {
+  let grown = length
+  while (grown < needed) grown *= 2
+  return grown
+}
 
 /**
  * What `decide` works on, as tables of whole numbers (`columns.ts`). The in-process ledger keeps one
@@ -55,14 +84,21 @@ const {
 export class LedgerView {
   accounts = new Float64Array(64 * ACCOUNT)
   assets = new Float64Array(64 * ASSET)
+  batteries = new Float64Array(16 * BATTERY_WIDTH)
   lots = new Float64Array(1024 * LOT)
+  terms = new Float64Array(1024 * TERMS)
   passes = new Float64Array(16 * PASSES_KEPT)
   readonly platform = new Float64Array(PLATFORM)
+  /** The same memory as 32-bit words. */
+  accountWords = wordsOf(this.accounts)
+  assetWords = wordsOf(this.assets)
+  batteryWords = wordsOf(this.batteries)
+  lotWords = wordsOf(this.lots)
+  termWords = wordsOf(this.terms)
   accountLabel: string[] = []
   accountCredential: string[] = []
   assetLabel: string[] = []
   assetLocation: string[] = []
-  readonly index = new LotIndex(this.lots)
   readonly events = new EventBuffer(this.lots)
 
   /** The account that submits the transaction at hand. */
@@ -72,11 +108,12 @@ export class LedgerView {
   version = 1
 
   #rows = 0
-  readonly #free: number[] = []
+  #rowsKept = 0
   #dying = new Int32Array(1024)
   #deaths = 0
-  #passRows = 0
-  #passRowsKept = 0
+  /** Row 0 stays empty: what has no battery has nothing in it. */
+  #batteryRows = 1
+  #batteryRowsKept = 1
   readonly #undo = new UndoLog()
   /** Place of the lot that the transaction at hand kept or made last: it need not be kept again at once. */
   #lotKept = -1
@@ -86,15 +123,14 @@ export class LedgerView {
     const { accounts, version } = this
     const place = account * ACCOUNT
     if (accounts[place + ACCOUNT_VERSION] === version) return
-    this.#undo.keep(ACCOUNTS, accounts, place + ACCOUNT_BALANCE)
+    this.#undo.keep(ACCOUNTS, this.accounts, account * 2)
     accounts[place + ACCOUNT_VERSION] = version
   }
 
   /** To be called besides by what changes more of an account than its balance, or makes it. */
   keepWholeAccount(account: number): void {
-    const end = (account + 1) * ACCOUNT
-    for (let place = account * ACCOUNT; place < end; place += 4)
-      this.#undo.keep(ACCOUNTS, this.accounts, place)
+    this.#undo.keep(ACCOUNTS, this.accounts, account * 2)
+    this.#undo.keep(ACCOUNTS, this.accounts, account * 2 + 1)
   }
 
   /** Adds to what an account has received: a blind write, it does not change the account's version. */
@@ -102,7 +138,7 @@ export class LedgerView {
     const { accounts, version } = this
     const place = account * ACCOUNT
     if (accounts[place + ACCOUNT_CREDIT_VERSION] !== version) {
-      this.#undo.keep(ACCOUNTS, accounts, place + ACCOUNT_BALANCE)
+      this.#undo.keep(ACCOUNTS, this.accounts, account * 2)
       accounts[place + ACCOUNT_CREDIT_VERSION] = version
     }
     accounts[place + ACCOUNT_CREDIT] += microUsd
@@ -110,45 +146,55 @@ export class LedgerView {
 
   /** To be called by what changes an asset in the fields that change often, before it does. */
   touchAsset(asset: number): void {
-    const place = asset * ASSET
-    if (this.assets[place + ASSET_VERSION] !== this.version) this.#keepAsset(place)
+    if (this.assets[asset * ASSET + ASSET_VERSION] !== this.version) this.#keepAsset(asset)
   }
 
-  #keepAsset(place: number): void {
-    const { assets } = this
+  #keepAsset(asset: number): void {
+    const { assetWords } = this
     const undo = this.#undo
-    const kind = assets[place + ASSET_KIND]
-    undo.keep(ASSETS, assets, place + (kind === METER ? METER_CLOSED : ASSET_VERSION))
-    if (kind === BATTERY) {
-      undo.keep(ASSETS, assets, place + BATTERY_ACTIVE)
-      undo.keep(ASSETS, assets, place + BATTERY_MINUTE)
+    undo.keep(ASSETS, this.assets, asset << 1)
+    if (assetWords[(asset << ASSET_SHIFT) + ASSET_KIND] === BATTERY) {
+      const half = assetWords[(asset << ASSET_SHIFT) + BATTERY_ROW] * 4
+      undo.keep(BATTERIES, this.batteries, half)
+      undo.keep(BATTERIES, this.batteries, half + 1)
     }
-    assets[place + ASSET_VERSION] = this.version
+    this.assets[asset * ASSET + ASSET_VERSION] = this.version
   }
 
-  /** To be called besides by what changes fields that seldom change, or makes the asset. */
+  /** To be called besides by what makes an asset, or links another to it. */
   keepWholeAsset(asset: number): void {
-    const end = (asset + 1) * ASSET
-    for (let place = asset * ASSET; place < end; place += 4) this.#undo.keep(ASSETS, this.assets, place)
+    this.#undo.keep(ASSETS, this.assets, asset * 2)
+    this.#undo.keep(ASSETS, this.assets, asset * 2 + 1)
+  }
+
+  /** To be called besides by what changes fields of a battery that seldom change. */
+  keepWholeBattery(battery: number): void {
+    const half = this.assetWords[(battery << ASSET_SHIFT) + BATTERY_ROW] * 4
+    this.#undo.keep(BATTERIES, this.batteries, half + 1)
+    this.#undo.keep(BATTERIES, this.batteries, half + 2)
+    this.#undo.keep(BATTERIES, this.batteries, half + 3)
   }
 
   /** To be called by what changes the marks or the offered part of the lot at a place, before it does. */
   touchLot(lot: number): void {
-    const { lots } = this
+    const { lotWords } = this
     if (lot !== this.#lotKept) {
-      this.#undo.keep(LOTS, lots, lot + LOT_LOW)
+      this.#undo.keep(LOTS, this.lots, (lot >> 2) + 1)
+      if (lotWords[(lot << 1) + LOT_HAS_OFFER] !== 0)
+        this.#undo.keepWords(LOT_TERMS, this.termWords, lot >> 3)
       this.#lotKept = lot
     }
-    this.touchAsset(lots[lot + LOT_ASSET] | 0)
+    this.touchAsset(lotWords[(lot << 1) + LOT_ASSET])
   }
 
-  /** To be called besides by what changes the offer's rate and interval. */
+  /** To be called besides by what puts a lot up. */
   keepOffer(lot: number): void {
-    this.#undo.keep(LOTS, this.lots, lot + LOT_RATE)
+    this.#undo.keep(LOTS, this.lots, lot >> 2)
+    this.#undo.keepWords(LOT_TERMS, this.termWords, lot >> 3)
   }
 
   putPass(place: number, value: number): void {
-    this.#undo.keep(PASSES, this.passes, place & ~3)
+    this.#undo.keep(PASSES, this.passes, place >> 2)
     this.passes[place] = value
   }
 
@@ -161,71 +207,132 @@ export class LedgerView {
   /** Ends a refused transaction: everything is as it was before it. */
   rollback(): void {
     const undo = this.#undo
-    const tables = [this.accounts, this.assets, this.lots, this.passes, this.platform]
+    const tables: Int32Array[] = []
+    tables[ACCOUNTS] = this.accountWords
+    tables[ASSETS] = this.assetWords
+    tables[BATTERIES] = this.batteryWords
+    tables[LOTS] = this.lotWords
+    tables[LOT_TERMS] = this.termWords
+    tables[PASSES] = wordsOf(this.passes)
+    tables[PLATFORMS] = wordsOf(this.platform)
     while (undo.pop()) {
-      if (undo.table === BORN) this.#unmake(undo.place)
+      if (undo.table === BORN) this.#unmake(undo.half)
       else undo.restore(tables[undo.table])
     }
-    this.#passRows = this.#passRowsKept
+    this.#rows = this.#rowsKept
+    this.#batteryRows = this.#batteryRowsKept
     this.#deaths = 0
     this.#lotKept = -1
   }
 
   /** Takes back the newest lot of its asset, whose own row is put back from the log. */
-  #unmake(lot: number): void {
-    const { lots } = this
-    const row = lot / LOT
-    if (lots[lot + LOT_KIND] !== TGEN) this.index.remove(row)
-    const previous = lots[lot + LOT_PREVIOUS]
-    if (previous !== 0) lots[(previous - 1) * LOT + LOT_NEXT] = 0
-    lots[lot + LOT_KIND] = 0
-    this.#free.push(row)
+  #unmake(row: number): void {
+    const { lotWords } = this
+    const previous = lotWords[(row << LOT_SHIFT) + LOT_PREVIOUS]
+    if (previous !== 0) lotWords[((previous - 1) << LOT_SHIFT) + LOT_NEXT] = 0
+    lotWords[(row << LOT_SHIFT) + LOT_NEXT] = 0
+    this.#drop(row)
   }
 
-  /** Ends an accepted transaction: lots with nothing left are dropped and their rows reused. */
+  /** Ends an accepted transaction: lots with nothing left are dropped and their rows used again. */
   commit(): void {
     this.version++
     if (this.#deaths > 0) this.#bury()
-    this.#passRowsKept = this.#passRows
+    this.#rowsKept = this.#rows
+    this.#batteryRowsKept = this.#batteryRows
     this.#undo.clear()
     this.#lotKept = -1
   }
 
   #bury(): void {
-    const { lots } = this
+    const { lots, lotWords } = this
     for (let at = 0; at < this.#deaths; at++) {
       const lot = this.#dying[at]
       // A lot may run empty twice in one transaction (set aside is released): drop it once.
-      if (lots[lot + LOT_LOW] !== lots[lot + LOT_HIGH] || lots[lot + LOT_KIND] === 0) continue
-      const row = lot / LOT
-      if (lots[lot + LOT_KIND] !== TGEN) this.index.remove(row)
+      if (lots[lot + LOT_LOW] !== lots[lot + LOT_HIGH] || lotWords[(lot << 1) + LOT_KIND] === 0) continue
       this.#unlink(lot)
-      lots[lot + LOT_KIND] = 0
-      this.#free.push(row)
+      this.#drop(lot >> 3)
     }
     this.#deaths = 0
   }
 
-  /**
-   * Makes room before a transaction, so that no table moves while rules hold on to it. Every
-   * operation adds at most one lot, one account, one asset and one row of passes.
-   */
-  reserve(operations: number, account: number, asset: number): void {
-    while (this.accounts.length < (account + 1) * ACCOUNT) this.accounts = doubled(this.accounts)
-    while (this.assets.length < (asset + 1) * ASSET) this.assets = doubled(this.assets)
-    while (this.lots.length < (this.#rows + operations) * LOT) {
-      this.lots = doubled(this.lots)
-      this.index.lots = this.lots
-      this.events.lots = this.lots
+  /** Gives the row of a lot that is in no list any more to its asset's next lots. */
+  #drop(row: number): void {
+    const { assetWords, lotWords } = this
+    const lot = row << LOT_SHIFT
+    const its = lotWords[lot + LOT_ASSET] << ASSET_SHIFT
+    lotWords[lot + LOT_KIND] = 0
+    if (assetWords[its + ASSET_FOUND] === row + 1) {
+      // The one behind it is the next to be named.
+      const next = lotWords[lot + LOT_NEXT]
+      assetWords[its + ASSET_FOUND] = next === 0 ? lotWords[lot + LOT_PREVIOUS] : next
     }
-    while (this.passes.length < (this.#passRows + operations) * PASSES_KEPT) {
-      this.passes = doubled(this.passes)
-    }
+    // A row that the table had not before the transaction goes with the transaction.
+    if (row >= this.#rowsKept) return
+    lotWords[lot + LOT_NEXT] = assetWords[its + ASSET_SPARE]
+    assetWords[its + ASSET_SPARE] = row + 1
   }
 
-  /** A new battery's row in `passes`. */
-  addPassRow(): number {
-    return this.#passRows++
+  /**
+   * Makes room before a transaction, so that no table moves while rules hold on to it. Every
+   * operation adds at most one lot, one account and one asset, which may be a battery.
+   */
+  reserve(operations: number, account: number, asset: number): void {
+    if ((account + 1) * ACCOUNT > this.accounts.length)
+      this.#growAccounts(doubled(this.accounts, (account + 1) * ACCOUNT))
+    if ((asset + 1) * ASSET > this.assets.length) this.#growAssets(doubled(this.assets, (asset + 1) * ASSET))
+    if ((this.#rows + operations) * LOT > this.lots.length) this.#growLots(operations)
+    if ((this.#batteryRows + operations) * BATTERY_WIDTH > this.batteries.length)
+      this.#growBatteries(operations)
+  }
+
+  /**
+   * Room for an account and an asset with high numbers, and no more: numbers may be high and few, and the
+   * system gives a table its memory only where it is touched.
+   */
+  makeRoom(account: number, asset: number): void {
+    if ((account + 1) * ACCOUNT > this.accounts.length) this.#growAccounts((account + 1) * ACCOUNT)
+    if ((asset + 1) * ASSET > this.assets.length) this.#growAssets((asset + 1) * ASSET)
+  }
+
+  #growAccounts(length: number): void {
+    this.accounts = longer(this.accounts, length)
+    this.accountWords = wordsOf(this.accounts)
+  }
+
+  #growAssets(length: number): void {
+    this.assets = longer(this.assets, length)
+    this.assetWords = wordsOf(this.assets)
+  }
+
+  #growLots(operations: number): void {
+    this.lots = longer(this.lots, doubled(this.lots, (this.#rows + operations) * LOT))
+    this.lotWords = wordsOf(this.lots)
+    this.terms = longer(this.terms, (this.lots.length / LOT) * TERMS)
+    this.termWords = wordsOf(this.terms)
+    this.events.look(this.lots)
+  }
+
+  #growBatteries(operations: number): void {
+    const length = doubled(this.batteries, (this.#batteryRows + operations) * BATTERY_WIDTH)
+    this.batteries = longer(this.batteries, length)
+    this.batteryWords = wordsOf(this.batteries)
+    this.passes = longer(this.passes, (length / BATTERY_WIDTH) * PASSES_KEPT)
+  }
+
+  /** Gives an asset that is to be a battery its row, empty, and returns the row's place. */
+  addBattery(asset: number): number {
+    const row = this.#batteryRows++
+    const place = row * BATTERY_WIDTH
+    this.assetWords[(asset << ASSET_SHIFT) + BATTERY_ROW] = row
+    // A refused transaction may have written to it.
+    this.batteries.fill(0, place, place + BATTERY_WIDTH)
+    return place
+  }
+
+  /** Place of a battery's row. */
+  batteryAt(asset: number): number {
+    return this.assetWords[(asset << ASSET_SHIFT) + BATTERY_ROW] << 4
   }
 
   /** A new lot, all of it active, at the end of its asset's list; returns its place in `lots`. */
@@ -239,51 +346,46 @@ export class LedgerView {
     carbon: number,
     minted: number,
   ): number {
-    const row = this.#free.length > 0 ? (this.#free.pop() as number) : this.#rows++
-    const { assets, lots } = this
-    const lot = row * LOT
-    const place = asset * ASSET
+    const { assetWords, lots, lotWords, terms, termWords } = this
+    const its = asset << ASSET_SHIFT
     this.touchAsset(asset)
-    const previous = assets[place + ASSET_LAST_LOT] | 0
-    lots[lot + LOT_KIND] = kind
-    lots[lot + LOT_ASSET] = asset
-    lots[lot + LOT_MINUTE] = minute
-    lots[lot + LOT_SOURCE] = source
-    lots[lot + LOT_FROM] = from
-    lots[lot + LOT_OWNER] = owner
-    lots[lot + LOT_CARBON] = carbon
-    lots[lot + LOT_MINTED] = minted
+    const spare = assetWords[its + ASSET_SPARE]
+    const row = spare === 0 ? this.#rows++ : spare - 1
+    const lot = row * LOT
+    const words = row << LOT_SHIFT
+    if (spare !== 0) assetWords[its + ASSET_SPARE] = lotWords[words + LOT_NEXT]
+    const previous = assetWords[its + ASSET_LAST_LOT]
+    lotWords[words + LOT_ASSET] = asset
+    lotWords[words + LOT_MINUTE] = minute
+    lotWords[words + LOT_SOURCE] = source
+    lotWords[words + LOT_OWNER] = owner
+    lotWords[words + LOT_KIND] = kind
+    lotWords[words + LOT_PREVIOUS] = previous
+    lotWords[words + LOT_NEXT] = 0
+    lotWords[words + LOT_HAS_OFFER] = 0
     lots[lot + LOT_LOW] = 0
     lots[lot + LOT_MID] = minted
     lots[lot + LOT_HIGH] = minted
-    lots[lot + LOT_OFFERED] = 0
-    lots[lot + LOT_RATE] = 0
-    lots[lot + LOT_OFFER_MINUTE] = 0
-    lots[lot + LOT_PREVIOUS] = previous
-    lots[lot + LOT_NEXT] = 0
-    if (previous === 0) assets[place + ASSET_FIRST_LOT] = row + 1
-    else lots[(previous - 1) * LOT + LOT_NEXT] = row + 1
-    assets[place + ASSET_LAST_LOT] = row + 1
-    if (kind !== TGEN) this.index.add(row)
-    this.#undo.born(lot)
+    lots[lot + LOT_FROM] = from
+    terms[row * TERMS + TERMS_MINTED] = minted
+    terms[row * TERMS + TERMS_OFFERED] = 0
+    termWords[row * 2 * TERMS + TERMS_CARBON] = carbon
+    termWords[row * 2 * TERMS + TERMS_RATE] = 0
+    termWords[row * 2 * TERMS + TERMS_OFFER_MINUTE] = 0
+    if (previous === 0) assetWords[its + ASSET_FIRST_LOT] = row + 1
+    else lotWords[((previous - 1) << LOT_SHIFT) + LOT_NEXT] = row + 1
+    assetWords[its + ASSET_LAST_LOT] = row + 1
+    if (assetWords[its + ASSET_FOUND] === 0) assetWords[its + ASSET_FOUND] = row + 1
+    this.#undo.born(row)
     this.#lotKept = lot
     return lot
   }
 
-  /**
-   * Place of a living lot by its name, or −1. A panel has few: one for each interval that its site
-   * has not closed; so they are looked for from the newest on. A battery has many: the index has them.
-   */
+  /** Place of a living lot by its name, or −1. */
   findLot(asset: number, minute: number, source: number, from: number): number {
-    if (source !== 0) return this.index.find(asset, minute, source, from)
-    if (from !== 0 || !this.assetIs(asset, SOLAR)) return -1
-    const { assets, lots } = this
-    for (let link = assets[asset * ASSET + ASSET_LAST_LOT] | 0; link !== 0;) {
-      const lot = (link - 1) * LOT
-      if (lots[lot + LOT_MINUTE] === minute) return lot
-      link = lots[lot + LOT_PREVIOUS] | 0
-    }
-    return -1
+    const { assetWords } = this
+    if (asset <= 0 || asset >= assetWords.length >> ASSET_SHIFT) return -1
+    return lotNamed(assetWords, this.lotWords, this.lots, asset, minute, source, from)
   }
 
   /** To be called when the lot at this place may have nothing left. */
@@ -299,22 +401,22 @@ export class LedgerView {
   }
 
   #unlink(lot: number): void {
-    const { assets, lots } = this
-    const asset = (lots[lot + LOT_ASSET] | 0) * ASSET
-    const previous = lots[lot + LOT_PREVIOUS] | 0
-    const next = lots[lot + LOT_NEXT] | 0
-    if (previous === 0) assets[asset + ASSET_FIRST_LOT] = next
-    else lots[(previous - 1) * LOT + LOT_NEXT] = next
-    if (next === 0) assets[asset + ASSET_LAST_LOT] = previous
-    else lots[(next - 1) * LOT + LOT_PREVIOUS] = previous
+    const { assetWords, lotWords } = this
+    const asset = lotWords[(lot << 1) + LOT_ASSET] << ASSET_SHIFT
+    const previous = lotWords[(lot << 1) + LOT_PREVIOUS]
+    const next = lotWords[(lot << 1) + LOT_NEXT]
+    if (previous === 0) assetWords[asset + ASSET_FIRST_LOT] = next
+    else lotWords[((previous - 1) << LOT_SHIFT) + LOT_NEXT] = next
+    if (next === 0) assetWords[asset + ASSET_LAST_LOT] = previous
+    else lotWords[((next - 1) << LOT_SHIFT) + LOT_PREVIOUS] = previous
   }
 
   /** Places of an asset's living lots, in the order of minting. */
   *lotsOf(asset: number): Generator<number> {
-    let link = this.assets[asset * ASSET + ASSET_FIRST_LOT]
+    let link = this.assetField(asset, ASSET_FIRST_LOT)
     while (link !== 0) {
       const lot = (link - 1) * LOT
-      link = this.lots[lot + LOT_NEXT]
+      link = this.lotWords[(lot << 1) + LOT_NEXT]
       yield lot
     }
   }
@@ -333,34 +435,59 @@ export class LedgerView {
   *assetNumbers(): Generator<number> {
     const count = this.assets.length / ASSET
     for (let asset = 1; asset < count; asset++) {
-      if (this.assets[asset * ASSET + ASSET_KIND] !== 0) yield asset
+      if (this.assetField(asset, ASSET_KIND) !== 0) yield asset
     }
   }
 
   accountExists(account: number): boolean {
-    const { accounts } = this
-    const place = account * ACCOUNT
-    return account > 0 && place < accounts.length && accounts[place + ACCOUNT_ROLE] !== 0
+    const { accountWords } = this
+    // A number from a transaction may be any: the shift of a large one would be that of another.
+    if (account <= 0 || account >= accountWords.length >> ACCOUNT_SHIFT) return false
+    return accountWords[(account << ACCOUNT_SHIFT) + ACCOUNT_ROLE] !== 0
   }
 
   assetIs(asset: number, kind: number): boolean {
-    const { assets } = this
-    const place = asset * ASSET
-    return asset > 0 && place < assets.length && assets[place + ASSET_KIND] === kind
+    const { assetWords } = this
+    if (asset <= 0 || asset >= assetWords.length >> ASSET_SHIFT) return false
+    return assetWords[(asset << ASSET_SHIFT) + ASSET_KIND] === kind
   }
 
-  /** One field of an account, an asset, or the lot at a place. */
-  account(account: number, field: number): number {
+  /** One field of an account, an asset or a battery: what may pass 2^31, and what may not. */
+  accountAmount(account: number, field: AccountAmount): number {
     return this.accounts[account * ACCOUNT + field]
   }
-  asset(asset: number, field: number): number {
+  accountField(account: number, field: AccountField): number {
+    return this.accountWords[(account << ACCOUNT_SHIFT) + field]
+  }
+  assetAmount(asset: number, field: AssetAmount): number {
     return this.assets[asset * ASSET + field]
+  }
+  assetField(asset: number, field: AssetField): number {
+    return this.assetWords[(asset << ASSET_SHIFT) + field]
+  }
+  batteryAmount(battery: number, field: BatteryAmount): number {
+    return this.batteries[this.batteryAt(battery) + field]
+  }
+  batteryField(battery: number, field: BatteryField): number {
+    return this.batteryWords[(this.batteryAt(battery) << 1) + field]
+  }
+
+  /** What the lot at a place is called: asset, minute, source, first milliwatt-hour of the source. */
+  nameOf(lot: number): [asset: number, minute: number, source: number, from: number] {
+    const { lots, lotWords } = this
+    const words = lot * 2
+    return [
+      lotWords[words + LOT_ASSET],
+      lotWords[words + LOT_MINUTE],
+      lotWords[words + LOT_SOURCE],
+      lots[lot + LOT_FROM],
+    ]
   }
 
   /** Is the transaction's client this account, or the agent that this account registered? */
   speaksFor(account: number): boolean {
     if (!this.accountExists(account)) return false
-    return this.client === account || this.account(account, ACCOUNT_AGENT) === this.client
+    return this.client === account || this.accountField(account, ACCOUNT_AGENT) === this.client
   }
 
   /** Records why, and returns the code for the rule to pass on. */
@@ -371,8 +498,7 @@ export class LedgerView {
 
   /** The same about the lot at a place. */
   refuseLot(code: RefusalCode, lot: number, asked = 0, had = 0): RefusalCode {
-    const [asset, minute, source, from] = this.lots.subarray(lot + LOT_ASSET, lot + LOT_FROM + 1)
-    this.refusal = { code, operation: 0, subject: `lot ${asset}/${minute}/${source}/${from}`, asked, had }
+    this.refusal = { code, operation: 0, subject: `lot ${this.nameOf(lot).join('/')}`, asked, had }
     return code
   }
 }

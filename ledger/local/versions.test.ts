@@ -59,7 +59,7 @@ describe('a transaction with its reads', () => {
     expect(ledger.submit(bill, reads)).toHaveProperty('block')
     const anasReads = ledger.reads(made(OPERATOR, hood.used(1, 1))).filter(({ key }) => key === 'account')
     accepted(OPERATOR, hood.bought(0, 10, 135_000))
-    expect(ledger.view.account(ANA, ACCOUNT_CREDIT)).toBeGreaterThan(0)
+    expect(ledger.view.accountAmount(ANA, ACCOUNT_CREDIT)).toBeGreaterThan(0)
     expect(ledger.submit(made(OPERATOR, hood.used(1, 1)), anasReads)).toHaveProperty('block')
   })
 

@@ -3,14 +3,9 @@ import { streamFor } from '../../data/random.ts'
 import {
   BATTERY_ACTIVE,
   BATTERY_SET_ASIDE,
-  LOT,
-  LOT_ASSET,
-  LOT_FROM,
   LOT_HIGH,
   LOT_LOW,
   LOT_MID,
-  LOT_MINUTE,
-  LOT_SOURCE,
 } from '../../ledger/contract/columns.ts'
 import { TransactionWriter } from '../../ledger/contract/writer.ts'
 import { LocalLedger } from '../../ledger/local/ledger.ts'
@@ -111,14 +106,14 @@ test.each([1, 2, 3])('the study’s evidence burns what the contract burns, seed
         { op: 'mint', actor: ORACLE, asset: BATTERY, minute, carbonMilligramPerKwh: 0, milliWh: charged },
       ] as Operation[])
       moveAll(ledger, submit, minute, delivered)
-      const aside = view.asset(BATTERY, BATTERY_SET_ASIDE)
-      const stock = view.asset(BATTERY, BATTERY_ACTIVE) + aside
+      const aside = view.batteryAmount(BATTERY, BATTERY_SET_ASIDE)
+      const stock = view.batteryAmount(BATTERY, BATTERY_ACTIVE) + aside
       const end = minute + INTERVAL
       if (kind === 'refusal') endPass(evidence, 0, end, charge, discharge)
       const high = kind === 'full' ? fullHigh(evidence, 0, end) : refusalHigh(evidence, 0)
       if (kind === 'full') openPass(evidence, 0, end, charge, discharge)
       submit(ORACLE, [{ op: 'anchor', actor: ORACLE, battery: BATTERY, minute: end, kind }])
-      expect(view.asset(BATTERY, BATTERY_SET_ASIDE)).toBe(aside - verifiedLoss(stock, aside, high))
+      expect(view.batteryAmount(BATTERY, BATTERY_SET_ASIDE)).toBe(aside - verifiedLoss(stock, aside, high))
     }
   }
   expect(evidence.passes[0]).toBeGreaterThan(20)
@@ -154,16 +149,12 @@ function moveAll(
 
 function lotsOf({ view }: LocalLedger) {
   return [...view.lotsOf(BATTERY)].map((lot) => {
-    const row = view.lots.subarray(lot, lot + LOT)
+    const { lots } = view
+    const [lotAsset, lotMinute, lotSource, lotFrom] = view.nameOf(lot)
     return {
-      name: {
-        lotAsset: row[LOT_ASSET],
-        lotMinute: row[LOT_MINUTE],
-        lotSource: row[LOT_SOURCE],
-        lotFrom: row[LOT_FROM],
-      },
-      active: row[LOT_MID] - row[LOT_LOW],
-      held: row[LOT_HIGH] - row[LOT_LOW],
+      name: { lotAsset, lotMinute, lotSource, lotFrom },
+      active: lots[lot + LOT_MID] - lots[lot + LOT_LOW],
+      held: lots[lot + LOT_HIGH] - lots[lot + LOT_LOW],
     }
   })
 }

@@ -35,7 +35,7 @@ function run(days: number, edit: (scenario: Scenario) => void, name = 'first-nei
   for (const [index, home] of result.homes.entries()) {
     const net = sum(home.months, ({ bills }) => bills.plant.netMicroUsd)
     const account = 10 + index
-    expect(view.account(account, ACCOUNT_BALANCE) + view.account(account, ACCOUNT_CREDIT)).toBe(
+    expect(view.accountAmount(account, ACCOUNT_BALANCE) + view.accountAmount(account, ACCOUNT_CREDIT)).toBe(
       5_000_000_000 - net,
     )
     const { total } = home

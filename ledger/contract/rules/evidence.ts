@@ -8,7 +8,6 @@ import * as lotRules from './lots.ts'
 const { readI64 } = encoding
 const { acts, burnSetAside, intervalOf } = lotRules
 const {
-  ASSET,
   ASSET_FIRST_LOT,
   ASSET_OWNER,
   BATTERY_ACTIVE,
@@ -49,30 +48,31 @@ export function reading(view: LedgerView, words: Int32Array, at: number): Refusa
   const discharge = readI64(words, at + 5)
   const refused = oracleMay(view, words[at], battery)
   if (refused !== null) return refused
-  const { assets } = view
-  const place = battery * ASSET
+  const { batteries, batteryWords } = view
+  const place = view.batteryAt(battery)
   const interval = intervalOf(view, battery)
   if (minute % interval !== 0) return view.refuse('bad-interval', 'asset', battery, minute, interval)
-  const last = assets[place + BATTERY_MINUTE] | 0
-  const charged = charge - assets[place + BATTERY_CHARGE]
-  const discharged = discharge - assets[place + BATTERY_DISCHARGE]
+  const last = batteryWords[(place << 1) + BATTERY_MINUTE]
+  const charged = charge - batteries[place + BATTERY_CHARGE]
+  const discharged = discharge - batteries[place + BATTERY_DISCHARGE]
   if (minute <= last || charged < 0 || discharged < 0) {
     return view.refuse('register-backwards', 'asset', battery, minute, last)
   }
   if (charge > EXACT || discharge > EXACT) return view.refuse('out-of-range', 'asset', battery, charge, EXACT)
-  const open = assets[place + BATTERY_OPEN_CHARGE]
+  const open = batteries[place + BATTERY_OPEN_CHARGE]
   if (open > 0) return view.refuse('open-charge', 'asset', battery, 0, open)
   view.touchAsset(battery)
-  const unclaimed = assets[place + BATTERY_OPEN_DISCHARGE]
+  const unclaimed = batteries[place + BATTERY_OPEN_DISCHARGE]
   if (unclaimed > 0) {
-    assets[place + BATTERY_UNCLAIMED] += unclaimed
-    view.events.unclaimed(battery, last, unclaimed, assets[place + ASSET_OWNER] | 0)
+    view.keepWholeBattery(battery)
+    batteries[place + BATTERY_UNCLAIMED] += unclaimed
+    view.events.unclaimed(battery, last, unclaimed, view.assetField(battery, ASSET_OWNER))
   }
-  assets[place + BATTERY_OPEN_CHARGE] = charged
-  assets[place + BATTERY_OPEN_DISCHARGE] = discharged
-  assets[place + BATTERY_CHARGE] = charge
-  assets[place + BATTERY_DISCHARGE] = discharge
-  assets[place + BATTERY_MINUTE] = minute
+  batteries[place + BATTERY_OPEN_CHARGE] = charged
+  batteries[place + BATTERY_OPEN_DISCHARGE] = discharged
+  batteries[place + BATTERY_CHARGE] = charge
+  batteries[place + BATTERY_DISCHARGE] = discharge
+  batteryWords[(place << 1) + BATTERY_MINUTE] = minute
   return null
 }
 
@@ -88,39 +88,40 @@ export function anchor(view: LedgerView, words: Int32Array, at: number): Refusal
   const refused = oracleMay(view, words[at], battery)
   if (refused !== null) return refused
   if (kind !== ANCHOR_REFUSAL && kind !== ANCHOR_FULL) return view.refuse('malformed', 'asset', battery, kind)
-  const { assets } = view
-  const place = battery * ASSET
-  const read = assets[place + BATTERY_MINUTE]
+  const { batteries, batteryWords } = view
+  const place = view.batteryAt(battery)
+  const read = batteryWords[(place << 1) + BATTERY_MINUTE]
   const end = read < 0 ? -1 : read + intervalOf(view, battery)
-  const setAside = assets[place + BATTERY_SET_ASIDE]
-  const stock = assets[place + BATTERY_ACTIVE] + setAside
-  const open = assets[place + BATTERY_OPEN_CHARGE] + (stock > 0 ? assets[place + BATTERY_OPEN_DISCHARGE] : 0)
+  const setAside = batteries[place + BATTERY_SET_ASIDE]
+  const stock = batteries[place + BATTERY_ACTIVE] + setAside
+  const delivering = stock > 0 ? batteries[place + BATTERY_OPEN_DISCHARGE] : 0
+  const open = batteries[place + BATTERY_OPEN_CHARGE] + delivering
   if (minute !== end || open > 0) return view.refuse('stale-anchor', 'asset', battery, minute, end)
-  const anchored = assets[place + BATTERY_ANCHORED]
+  const anchored = batteryWords[(place << 1) + BATTERY_ANCHORED]
   if (minute <= anchored) return view.refuse('already-anchored', 'asset', battery, minute, anchored)
   view.touchAsset(battery)
-  view.keepWholeAsset(battery)
-  view.assets[place + BATTERY_ANCHORED] = minute
+  view.keepWholeBattery(battery)
+  batteryWords[(place << 1) + BATTERY_ANCHORED] = minute
   // One per cent of nameplate energy, rounded up.
-  const refusalHigh = Math.ceil(assets[place + BATTERY_ENERGY] / 100)
+  const refusalHigh = Math.ceil(batteries[place + BATTERY_ENERGY] / 100)
   let energyHigh = refusalHigh
   if (kind === ANCHOR_REFUSAL) recordPass(view, battery, minute, refusalHigh)
   else {
     energyHigh = fullEnergyHigh(view, battery, minute)
-    view.assets[place + PASS_MINUTE] = minute
-    view.assets[place + PASS_CHARGE] = assets[place + BATTERY_CHARGE]
-    view.assets[place + PASS_DISCHARGE] = assets[place + BATTERY_DISCHARGE]
+    batteryWords[(place << 1) + PASS_MINUTE] = minute
+    batteries[place + PASS_CHARGE] = batteries[place + BATTERY_CHARGE]
+    batteries[place + PASS_DISCHARGE] = batteries[place + BATTERY_DISCHARGE]
   }
   burnLoss(view, battery, Math.min(setAside, Math.max(0, stock - energyHigh)))
   return null
 }
 
 function burnLoss(view: LedgerView, battery: number, milliWh: number): void {
-  const { lots } = view
+  const { lots, lotWords } = view
   let left = milliWh
-  for (let link = view.asset(battery, ASSET_FIRST_LOT) | 0; left > 0 && link !== 0;) {
+  for (let link = view.assetField(battery, ASSET_FIRST_LOT); left > 0 && link !== 0;) {
     const lot = (link - 1) * LOT
-    link = lots[lot + LOT_NEXT] | 0
+    link = lotWords[(lot << 1) + LOT_NEXT]
     const part = Math.min(left, lots[lot + LOT_HIGH] - lots[lot + LOT_MID])
     if (part === 0) continue
     burnSetAside(view, lot, part, STORAGE_LOSS)
@@ -137,7 +138,7 @@ export function setFactor(view: LedgerView, words: Int32Array, at: number): Refu
   if (factor < 1 || factor > 1_000_000)
     return view.refuse('out-of-range', 'asset', battery, factor, 1_000_000)
   view.touchAsset(battery)
-  view.keepWholeAsset(battery)
-  view.assets[battery * ASSET + BATTERY_FACTOR] = factor
+  view.keepWholeBattery(battery)
+  view.batteryWords[view.batteryAt(battery) * 2 + BATTERY_FACTOR] = factor
   return null
 }

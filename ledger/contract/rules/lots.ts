@@ -7,19 +7,20 @@ import * as encoding from '../words.ts'
 const { readI64 } = encoding
 const {
   ACCOUNT_ROLE,
-  ASSET,
+  ASSET_SHIFT,
   ASSET_INTERVAL,
   BATTERY_ACTIVE,
   BATTERY_MINUTE,
   BATTERY_SET_ASIDE,
   LOT_ASSET,
+  LOT_HAS_OFFER,
   LOT_HIGH,
   LOT_KIND,
   LOT_LOW,
   LOT_MID,
-  LOT_OFFER_MINUTE,
-  LOT_OFFERED,
   LOT_OWNER,
+  TERMS_OFFERED,
+  TERMS_OFFER_MINUTE,
 } = columns
 const { BURNED, RELEASED, SET_ASIDE } = events
 const { TGEN } = vocabulary
@@ -48,7 +49,7 @@ export function acts(
 ): RefusalCode | null {
   if (!view.speaksFor(actor)) return view.refuse('not-authorised', 'account', actor)
   if (role === 0) return null
-  const had = view.account(actor, ACCOUNT_ROLE)
+  const had = view.accountField(actor, ACCOUNT_ROLE)
   return had === role || had === orRole ? null : view.refuse('wrong-role', 'account', actor, role, had)
 }
 
@@ -59,27 +60,29 @@ export function owns(view: LedgerView, actor: number, lot: number): RefusalCode 
   return owner === actor ? null : view.refuseLot('not-owner', lot, actor, owner)
 }
 
-/**
- * Length of an asset's interval, minutes; a 32-bit integer also for the compiler, since the remainder of a
- * division takes many times as long in doubles.
- */
+/** Length of an asset's interval, minutes. */
 export const intervalOf = (view: LedgerView, asset: number): number =>
-  view.assets[asset * ASSET + ASSET_INTERVAL] | 0
+  view.assetWords[(asset << ASSET_SHIFT) + ASSET_INTERVAL]
 
-/** Numbers of the asset that issued a lot, and of its owner; 32-bit for the same reason: they become places. */
-export const assetOf = (view: LedgerView, lot: number): number => view.lots[lot + LOT_ASSET] | 0
-export const ownerOf = (view: LedgerView, lot: number): number => view.lots[lot + LOT_OWNER] | 0
+/** Kind of a lot, the number of the asset that issued it, and of its owner. */
+export const kindOf = (view: LedgerView, lot: number): number => view.lotWords[(lot << 1) + LOT_KIND]
+export const assetOf = (view: LedgerView, lot: number): number => view.lotWords[(lot << 1) + LOT_ASSET]
+export const ownerOf = (view: LedgerView, lot: number): number => view.lotWords[(lot << 1) + LOT_OWNER]
+
+/** Place of a lot's terms, and of the row of the battery that issued it. */
+export const termsAt = (lot: number): number => lot >> 1
+export const storeAt = (view: LedgerView, lot: number): number => view.batteryAt(assetOf(view, lot))
 
 export const activeOf = (view: LedgerView, lot: number): number =>
   view.lots[lot + LOT_MID] - view.lots[lot + LOT_LOW]
 
 /** What the lot's offer still holds; nothing once its interval has passed. */
 export function openOffer(view: LedgerView, lot: number): number {
-  const { lots } = view
-  const offered = lots[lot + LOT_OFFERED]
-  if (offered === 0 || lots[lot + LOT_KIND] === TGEN) return offered
-  const read = view.assets[assetOf(view, lot) * ASSET + BATTERY_MINUTE]
-  return read <= lots[lot + LOT_OFFER_MINUTE] ? offered : 0
+  if (view.lotWords[(lot << 1) + LOT_HAS_OFFER] === 0) return 0
+  const offered = view.terms[termsAt(lot) + TERMS_OFFERED]
+  if (offered === 0 || kindOf(view, lot) === TGEN) return offered
+  const read = view.batteryWords[(storeAt(view, lot) << 1) + BATTERY_MINUTE]
+  return read <= view.termWords[(termsAt(lot) << 1) + TERMS_OFFER_MINUTE] ? offered : 0
 }
 
 /** Active and not promised to an open offer. */
@@ -87,11 +90,11 @@ export const freeOf = (view: LedgerView, lot: number): number => activeOf(view, 
 
 /** An offer never holds more than what is active; the lot is touched. */
 function shrinkOffer(view: LedgerView, lot: number): void {
-  const { lots } = view
-  const offered = lots[lot + LOT_OFFERED]
-  if (offered === 0) return
+  if (view.lotWords[(lot << 1) + LOT_HAS_OFFER] === 0) return
+  const { lots, terms } = view
   const active = lots[lot + LOT_MID] - lots[lot + LOT_LOW]
-  if (offered > active) lots[lot + LOT_OFFERED] = active
+  const offered = termsAt(lot) + TERMS_OFFERED
+  if (terms[offered] > active) terms[offered] = active
 }
 
 /** Burns the next `milliWh` of the active part; the caller has checked that it is there. */
@@ -102,12 +105,12 @@ export function useActive(
   reason: number,
   account: number,
 ): void {
-  const { assets, lots } = view
+  const { batteries, lots } = view
   const low = lots[lot + LOT_LOW]
-  const kind = lots[lot + LOT_KIND] | 0
+  const kind = kindOf(view, lot)
   view.touchLot(lot)
   lots[lot + LOT_LOW] = low + milliWh
-  if (kind !== TGEN) assets[assetOf(view, lot) * ASSET + BATTERY_ACTIVE] -= milliWh
+  if (kind !== TGEN) batteries[storeAt(view, lot) + BATTERY_ACTIVE] -= milliWh
   shrinkOffer(view, lot)
   view.events.ofLot(BURNED, kind, reason, lot, low, milliWh, account)
   view.mayBeEmpty(lot)
@@ -115,12 +118,12 @@ export function useActive(
 
 /** Moves the mark between active and set aside; the battery's sums follow. */
 function moveMid(view: LedgerView, lot: number, mid: number, released: number): void {
-  const { assets, lots } = view
-  const battery = assetOf(view, lot) * ASSET
+  const { batteries, lots } = view
+  const store = storeAt(view, lot)
   view.touchLot(lot)
   lots[lot + LOT_MID] = mid
-  assets[battery + BATTERY_ACTIVE] += released
-  assets[battery + BATTERY_SET_ASIDE] -= released
+  batteries[store + BATTERY_ACTIVE] += released
+  batteries[store + BATTERY_SET_ASIDE] -= released
 }
 
 /** Active → set aside, from the top of the active part; an open offer shrinks to what stays. */
@@ -128,14 +131,14 @@ export function setAsidePart(view: LedgerView, lot: number, milliWh: number): vo
   const mid = view.lots[lot + LOT_MID] - milliWh
   moveMid(view, lot, mid, -milliWh)
   shrinkOffer(view, lot)
-  view.events.ofLot(SET_ASIDE, view.lots[lot + LOT_KIND], 0, lot, mid, milliWh, ownerOf(view, lot))
+  view.events.ofLot(SET_ASIDE, kindOf(view, lot), 0, lot, mid, milliWh, ownerOf(view, lot))
 }
 
 /** Set aside → active, from the bottom of the part that is set aside. */
 export function releasePart(view: LedgerView, lot: number, milliWh: number): void {
   const mid = view.lots[lot + LOT_MID]
   moveMid(view, lot, mid + milliWh, milliWh)
-  view.events.ofLot(RELEASED, view.lots[lot + LOT_KIND], 0, lot, mid, milliWh, ownerOf(view, lot))
+  view.events.ofLot(RELEASED, kindOf(view, lot), 0, lot, mid, milliWh, ownerOf(view, lot))
 }
 
 /** Burns the top of the part that is set aside: energy that is verified to be gone. */
@@ -144,7 +147,7 @@ export function burnSetAside(view: LedgerView, lot: number, milliWh: number, rea
   const high = lots[lot + LOT_HIGH] - milliWh
   view.touchLot(lot)
   lots[lot + LOT_HIGH] = high
-  view.assets[assetOf(view, lot) * ASSET + BATTERY_SET_ASIDE] -= milliWh
-  view.events.ofLot(BURNED, lots[lot + LOT_KIND], reason, lot, high, milliWh, lots[lot + LOT_OWNER])
+  view.batteries[storeAt(view, lot) + BATTERY_SET_ASIDE] -= milliWh
+  view.events.ofLot(BURNED, kindOf(view, lot), reason, lot, high, milliWh, ownerOf(view, lot))
   view.mayBeEmpty(lot)
 }

@@ -15,29 +15,28 @@ const {
   ACCOUNT_BALANCE,
   ACCOUNT_LIMIT,
   ACCOUNT_ROLE,
-  ASSET,
   ASSET_OWNER,
   BATTERY_MINUTE,
   BATTERY_OPEN_DISCHARGE,
-  LOT_KIND,
+  LOT_HAS_OFFER,
   LOT_MINUTE,
-  LOT_OFFER_MINUTE,
-  LOT_OFFERED,
-  LOT_RATE,
   PLATFORM_FEE,
   PLATFORM_OPERATOR,
+  TERMS_OFFERED,
+  TERMS_OFFER_MINUTE,
+  TERMS_RATE,
 } = columns
 const { PAID } = events
 const { CONSUMED, EXPORTED, LOAD, SHADOW, TGEN, USE_CONSUMED, USE_EXCHANGED, UTILITY } = vocabulary
 const { LOT_WORDS } = lotRules
-const { activeOf, acts, assetOf, ownerOf, lotAt, openOffer, owns, useActive, intervalOf } = lotRules
+const { activeOf, acts, assetOf, intervalOf, kindOf, lotAt } = lotRules
+const { openOffer, ownerOf, owns, storeAt, termsAt, useActive } = lotRules
 
 /**
  * `offer`: the owner puts a part of a lot up at a rate, for the interval that the lot is of use in:
  * Tgen in its own, Tstorage in the one at hand or a later one.
  */
 export function offer(view: LedgerView, words: Int32Array, at: number): RefusalCode | null {
-  const { lots } = view
   const lot = lotAt(view, words, at + 1)
   if (lot < 0) return 'unknown-lot'
   const refused = owns(view, words[at], lot)
@@ -45,7 +44,7 @@ export function offer(view: LedgerView, words: Int32Array, at: number): RefusalC
   const minute = words[at + 1 + LOT_WORDS]
   const rate = words[at + 2 + LOT_WORDS]
   const milliWh = readI64(words, at + 3 + LOT_WORDS)
-  const kind = lots[lot + LOT_KIND]
+  const kind = kindOf(view, lot)
   if (kind === SHADOW) return view.refuseLot('never-offered', lot)
   if (milliWh <= 0) return view.refuseLot('zero-quantity', lot, milliWh)
   if (rate < 0) return view.refuseLot('out-of-range', lot, rate)
@@ -54,20 +53,22 @@ export function offer(view: LedgerView, words: Int32Array, at: number): RefusalC
   const active = activeOf(view, lot)
   if (milliWh > active) return view.refuseLot('exceeds-lot', lot, milliWh, active)
   if (kind === TGEN) {
-    const own = lots[lot + LOT_MINUTE]
+    const own = view.lotWords[(lot << 1) + LOT_MINUTE]
     if (minute !== own) return view.refuseLot('bad-interval', lot, minute, own)
   } else {
     const battery = assetOf(view, lot)
-    const read = view.asset(battery, BATTERY_MINUTE)
+    const read = view.batteryField(battery, BATTERY_MINUTE)
     if (minute < read || minute % intervalOf(view, battery) !== 0) {
       return view.refuseLot('bad-interval', lot, minute, read)
     }
   }
   view.touchLot(lot)
   view.keepOffer(lot)
-  lots[lot + LOT_OFFERED] = milliWh
-  lots[lot + LOT_RATE] = rate
-  lots[lot + LOT_OFFER_MINUTE] = minute
+  const terms = termsAt(lot)
+  view.lotWords[(lot << 1) + LOT_HAS_OFFER] = 1
+  view.terms[terms + TERMS_OFFERED] = milliWh
+  view.termWords[(terms << 1) + TERMS_RATE] = rate
+  view.termWords[(terms << 1) + TERMS_OFFER_MINUTE] = minute
   return null
 }
 
@@ -79,7 +80,7 @@ export function cancel(view: LedgerView, words: Int32Array, at: number): Refusal
   if (refused !== null) return refused
   if (openOffer(view, lot) === 0) return view.refuseLot('no-offer', lot)
   view.touchLot(lot)
-  view.lots[lot + LOT_OFFERED] = 0
+  view.terms[termsAt(lot) + TERMS_OFFERED] = 0
   return null
 }
 
@@ -90,7 +91,6 @@ export function cancel(view: LedgerView, words: Int32Array, at: number): Refusal
  * the Tstorage.
  */
 export function trade(view: LedgerView, words: Int32Array, at: number): RefusalCode | null {
-  const { lots } = view
   const buyer = words[at]
   const lot = lotAt(view, words, at + 1)
   if (lot < 0) return 'unknown-lot'
@@ -105,14 +105,15 @@ export function trade(view: LedgerView, words: Int32Array, at: number): RefusalC
   if (seller === buyer) return view.refuseLot('own-offer', lot)
   if (milliWh <= 0) return view.refuseLot('zero-quantity', lot, milliWh)
   const offered = openOffer(view, lot)
-  if (offered === 0 || lots[lot + LOT_RATE] !== rate || !isDue(view, lot)) {
-    return view.refuseLot('no-offer', lot, rate, lots[lot + LOT_RATE])
+  const asked = view.termWords[(termsAt(lot) << 1) + TERMS_RATE]
+  if (offered === 0 || asked !== rate || !isDue(view, lot)) {
+    return view.refuseLot('no-offer', lot, rate, asked)
   }
   if (milliWh > offered) return view.refuseLot('exceeds-lot', lot, milliWh, offered)
   refused = pay(view, buyer, seller, milliWh, rate)
   if (refused !== null) return refused
   view.touchLot(lot)
-  lots[lot + LOT_OFFERED] = offered - milliWh
+  view.terms[termsAt(lot) + TERMS_OFFERED] = offered - milliWh
   return use === USE_CONSUMED
     ? consume(view, lot, target, milliWh, buyer)
     : charge(view, lot, target, milliWh, buyer)
@@ -120,8 +121,9 @@ export function trade(view: LedgerView, words: Int32Array, at: number): RefusalC
 
 /** Storage is sold only in the interval that its offer names: the battery's reading is of it. */
 const isDue = (view: LedgerView, lot: number): boolean =>
-  view.lots[lot + LOT_KIND] === TGEN ||
-  view.asset(assetOf(view, lot), BATTERY_MINUTE) === view.lots[lot + LOT_OFFER_MINUTE]
+  kindOf(view, lot) === TGEN ||
+  view.batteryWords[(storeAt(view, lot) << 1) + BATTERY_MINUTE] ===
+    view.termWords[(termsAt(lot) << 1) + TERMS_OFFER_MINUTE]
 
 function consume(
   view: LedgerView,
@@ -130,11 +132,11 @@ function consume(
   milliWh: number,
   buyer: number,
 ): RefusalCode | null {
-  const utility = view.account(buyer, ACCOUNT_ROLE) === UTILITY
-  if (!utility && !(view.assetIs(load, LOAD) && view.asset(load, ASSET_OWNER) === buyer)) {
+  const utility = view.accountField(buyer, ACCOUNT_ROLE) === UTILITY
+  if (!utility && !(view.assetIs(load, LOAD) && view.assetField(load, ASSET_OWNER) === buyer)) {
     return view.refuse('unknown-asset', 'asset', load)
   }
-  if (view.lots[lot + LOT_KIND] !== TGEN) {
+  if (kindOf(view, lot) !== TGEN) {
     const refused = deliver(view, assetOf(view, lot), milliWh)
     if (refused !== null) return refused
   }
@@ -144,12 +146,12 @@ function consume(
 
 /** Counts a delivery against the metered discharge of the battery's last interval. */
 export function deliver(view: LedgerView, battery: number, milliWh: number): RefusalCode | null {
-  const { assets } = view
-  const place = battery * ASSET + BATTERY_OPEN_DISCHARGE
-  const metered = assets[place]
+  const { batteries } = view
+  const place = view.batteryAt(battery) + BATTERY_OPEN_DISCHARGE
+  const metered = batteries[place]
   if (milliWh > metered) return view.refuse('exceeds-discharge', 'asset', battery, milliWh, metered)
   view.touchAsset(battery)
-  assets[place] = metered - milliWh
+  batteries[place] = metered - milliWh
   return null
 }
 
@@ -166,7 +168,7 @@ function pay(
   const balance = buyer * ACCOUNT + ACCOUNT_BALANCE
   const spendable = accounts[balance] + accounts[buyer * ACCOUNT + ACCOUNT_LIMIT]
   if (price + fee > spendable) return view.refuse('credit-limit', 'account', buyer, price + fee, spendable)
-  const operator = view.platform[PLATFORM_OPERATOR] | 0
+  const operator = view.platform[PLATFORM_OPERATOR]
   view.touchAccount(buyer)
   accounts[balance] -= price + fee
   view.addCredit(seller, price)

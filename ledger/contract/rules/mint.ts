@@ -9,7 +9,7 @@ import * as lotRules from './lots.ts'
 const { mulDivMillionFloor } = units
 const { readI64 } = encoding
 const {
-  ASSET,
+  ASSET_SHIFT,
   ASSET_MINTED,
   ASSET_NAMEPLATE_W,
   ASSET_OWNER,
@@ -20,16 +20,15 @@ const {
   BATTERY_MINUTE,
   BATTERY_OPEN_CHARGE,
   BATTERY_SET_ASIDE,
-  LOT_CARBON,
-  LOT_KIND,
   LOT_LOW,
   LOT_MINUTE,
   METER_CLOSED,
+  TERMS_CARBON,
 } = columns
 const { MINTED } = events
 const { BATTERY, CONVERSION_LOSS, EXCHANGED, ORACLE, SHADOW, SOLAR, TGEN, TSTORAGE } = vocabulary
 const { LOT_WORDS } = lotRules
-const { acts, assetOf, freeOf, lotAt, owns, useActive, intervalOf } = lotRules
+const { acts, assetOf, freeOf, intervalOf, kindOf, lotAt, owns, termsAt, useActive } = lotRules
 
 /**
  * `mint`: the oracle attests what a solar asset generated in one interval (a Tgen lot), or what a
@@ -46,24 +45,24 @@ export function mint(view: LedgerView, words: Int32Array, at: number): RefusalCo
   if (carbon < 0) return view.refuse('out-of-range', 'asset', asset, carbon)
   const solar = view.assetIs(asset, SOLAR)
   if (!solar && !view.assetIs(asset, BATTERY)) return view.refuse('unknown-asset', 'asset', asset)
-  const { assets } = view
-  const place = asset * ASSET
+  const { assetWords } = view
+  const its = asset << ASSET_SHIFT
   const interval = intervalOf(view, asset)
   if (minute % interval !== 0) return view.refuse('bad-interval', 'asset', asset, minute, interval)
-  const minted = assets[place + ASSET_MINTED]
+  const minted = assetWords[its + ASSET_MINTED]
   if (minute <= minted) return view.refuse('already-minted', 'asset', asset, minute, minted)
   if (!solar) return mintShadow(view, asset, minute, carbon, milliWh)
 
-  const closed = view.asset(assets[place + ASSET_SITE] | 0, METER_CLOSED)
+  const closed = view.assetField(assetWords[its + ASSET_SITE], METER_CLOSED)
   if (minute <= closed) return view.refuse('interval-closed', 'asset', asset, minute, closed)
   // 1.1 × W × minutes / 60 × 1000, whole milliwatt-hours.
-  const thrice = assets[place + ASSET_NAMEPLATE_W] * interval * 55
+  const thrice = assetWords[its + ASSET_NAMEPLATE_W] * interval * 55
   if (milliWh * 3 > thrice) {
     return view.refuse('exceeds-nameplate', 'asset', asset, milliWh, Math.floor(thrice / 3))
   }
   view.touchAsset(asset)
-  assets[place + ASSET_MINTED] = minute
-  const owner = assets[place + ASSET_OWNER] | 0
+  assetWords[its + ASSET_MINTED] = minute
+  const owner = assetWords[its + ASSET_OWNER]
   const lot = view.addLot(TGEN, asset, minute, 0, 0, owner, carbon, milliWh)
   view.events.ofLot(MINTED, TGEN, 0, lot, 0, milliWh, owner)
   return null
@@ -76,24 +75,23 @@ function mintShadow(
   carbon: number,
   milliWh: number,
 ): RefusalCode | null {
-  const place = battery * ASSET
-  const read = view.assets[place + BATTERY_MINUTE]
+  const read = view.batteryField(battery, BATTERY_MINUTE)
   if (minute !== read) return view.refuse('bad-interval', 'asset', battery, minute, read)
   const refused = takeCharge(view, battery, milliWh)
   if (refused !== null) return refused
-  view.assets[place + ASSET_MINTED] = minute
-  store(view, SHADOW, battery, minute, battery, 0, view.assets[place + ASSET_OWNER], carbon, milliWh)
+  view.assetWords[(battery << ASSET_SHIFT) + ASSET_MINTED] = minute
+  store(view, SHADOW, battery, minute, battery, 0, view.assetField(battery, ASSET_OWNER), carbon, milliWh)
   return null
 }
 
 /** Counts a mint against the metered charge of the battery's last interval. */
 function takeCharge(view: LedgerView, battery: number, milliWh: number): RefusalCode | null {
-  const { assets } = view
-  const place = battery * ASSET + BATTERY_OPEN_CHARGE
-  const open = assets[place]
+  const { batteries } = view
+  const place = view.batteryAt(battery) + BATTERY_OPEN_CHARGE
+  const open = batteries[place]
   if (milliWh > open) return view.refuse('exceeds-charge', 'asset', battery, milliWh, open)
   view.touchAsset(battery)
-  assets[place] = open - milliWh
+  batteries[place] = open - milliWh
   return null
 }
 
@@ -121,12 +119,11 @@ export function charge(
   milliWh: number,
   owner: number,
 ): RefusalCode | null {
-  const { lots } = view
   if (milliWh <= 0) return view.refuseLot('zero-quantity', lot, milliWh)
-  if (lots[lot + LOT_KIND] !== TGEN) return view.refuseLot('unknown-lot', lot)
+  if (kindOf(view, lot) !== TGEN) return view.refuseLot('unknown-lot', lot)
   if (!view.assetIs(battery, BATTERY)) return view.refuse('unknown-asset', 'asset', battery)
-  const minute = lots[lot + LOT_MINUTE] | 0
-  const read = view.asset(battery, BATTERY_MINUTE)
+  const minute = view.lotWords[(lot << 1) + LOT_MINUTE]
+  const read = view.batteryField(battery, BATTERY_MINUTE)
   if (minute !== read) return view.refuse('bad-interval', 'asset', battery, minute, read)
   const refused = takeCharge(view, battery, milliWh)
   if (refused !== null) return refused
@@ -136,9 +133,9 @@ export function charge(
     battery,
     minute,
     assetOf(view, lot),
-    lots[lot + LOT_LOW],
+    view.lots[lot + LOT_LOW],
     owner,
-    lots[lot + LOT_CARBON],
+    view.termWords[(termsAt(lot) << 1) + TERMS_CARBON],
     milliWh,
   )
   if (tokens > 0) useActive(view, lot, tokens, EXCHANGED, owner)
@@ -158,14 +155,17 @@ function store(
   carbon: number,
   milliWh: number,
 ): number {
-  const place = battery * ASSET
-  const { assets } = view
+  const place = view.batteryAt(battery)
+  const { batteries } = view
   const room =
-    assets[place + BATTERY_ENERGY] - assets[place + BATTERY_ACTIVE] - assets[place + BATTERY_SET_ASIDE]
-  const tokens = Math.min(mulDivMillionFloor(milliWh, assets[place + BATTERY_FACTOR]), Math.max(0, room))
+    batteries[place + BATTERY_ENERGY] -
+    batteries[place + BATTERY_ACTIVE] -
+    batteries[place + BATTERY_SET_ASIDE]
+  const factor = view.batteryWords[(place << 1) + BATTERY_FACTOR]
+  const tokens = Math.min(mulDivMillionFloor(milliWh, factor), Math.max(0, room))
   if (tokens === 0) return 0
   const lot = view.addLot(kind, battery, minute, source, from, owner, carbon, tokens)
-  assets[place + BATTERY_ACTIVE] += tokens
+  batteries[place + BATTERY_ACTIVE] += tokens
   view.events.ofLot(MINTED, kind, 0, lot, 0, tokens, owner)
   return tokens
 }

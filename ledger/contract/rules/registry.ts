@@ -15,7 +15,7 @@ const {
   ACCOUNT_OPENING,
   ACCOUNT_ROLE,
   ACCOUNT_SETTLED,
-  ASSET,
+  ASSET_SHIFT,
   ASSET_INTERVAL,
   ASSET_KIND,
   ASSET_MINTED,
@@ -31,7 +31,6 @@ const {
   BATTERY_STANDBY_W,
   METER_CLOSED,
   PASS_MINUTE,
-  PASS_ROW,
   PLATFORM_OPERATOR,
 } = columns
 const { OPENED } = events
@@ -79,12 +78,12 @@ export function register(view: LedgerView, words: Int32Array, at: number): Refus
   const place = account * ACCOUNT
   view.touchAccount(account)
   view.keepWholeAccount(account)
-  view.accounts[place + ACCOUNT_ROLE] = role
-  view.accounts[place + ACCOUNT_AGENT] = agent
+  view.accountWords[(place << 1) + ACCOUNT_ROLE] = role
+  view.accountWords[(place << 1) + ACCOUNT_AGENT] = agent
   view.accounts[place + ACCOUNT_BALANCE] = opening
   view.accounts[place + ACCOUNT_LIMIT] = limit
   view.accounts[place + ACCOUNT_OPENING] = opening
-  view.accounts[place + ACCOUNT_SETTLED] = -1
+  view.accountWords[(place << 1) + ACCOUNT_SETTLED] = -1
   if (first) view.putPlatform(PLATFORM_OPERATOR, account)
   view.events.money(OPENED, 0, account, opening)
   return null
@@ -108,8 +107,7 @@ export function createAsset(view: LedgerView, words: Int32Array, at: number): Re
   }
   const refused = acts(view, words[at], OPERATOR)
   if (refused !== null) return refused
-  const place = asset * ASSET
-  if (view.assets[place + ASSET_KIND] !== 0) return view.refuse('already-exists', 'asset', asset)
+  if (view.assetField(asset, ASSET_KIND) !== 0) return view.refuse('already-exists', 'asset', asset)
   if (!view.accountExists(owner)) return view.refuse('unknown-account', 'account', owner)
   if (kind === METER ? site !== asset : !view.assetIs(site, METER)) {
     return view.refuse('unknown-asset', 'asset', site)
@@ -126,7 +124,7 @@ export function createAsset(view: LedgerView, words: Int32Array, at: number): Re
   if (kind === BATTERY && (factor < 1 || factor > 1_000_000)) {
     return view.refuse('out-of-range', 'asset', asset, factor, 1_000_000)
   }
-  const role = view.account(owner, ACCOUNT_ROLE)
+  const role = view.accountField(owner, ACCOUNT_ROLE)
   const generates = kind === SOLAR || kind === BATTERY
   if ((generates && role === CONSUMER) || (kind === LOAD && role !== HOUSEHOLD && role !== CONSUMER)) {
     return view.refuse('wrong-role', 'account', owner, kind, role)
@@ -136,27 +134,31 @@ export function createAsset(view: LedgerView, words: Int32Array, at: number): Re
   view.assetLabel[asset] = readText(words, locationAt + textWords(words[locationAt]))
   view.touchAsset(asset)
   view.keepWholeAsset(asset)
-  view.assets[place + ASSET_KIND] = kind
-  view.assets[place + ASSET_OWNER] = owner
-  view.assets[place + ASSET_SITE] = site
-  view.assets[place + ASSET_INTERVAL] = interval
-  view.assets[place + ASSET_NAMEPLATE_W] = nameplateW
-  view.assets[place + ASSET_MINTED] = -1
-  if (kind === METER) view.assets[place + METER_CLOSED] = -1
+  const { assetWords } = view
+  const its = asset << ASSET_SHIFT
+  assetWords[its + ASSET_KIND] = kind
+  assetWords[its + ASSET_OWNER] = owner
+  assetWords[its + ASSET_SITE] = site
+  assetWords[its + ASSET_INTERVAL] = interval
+  assetWords[its + ASSET_NAMEPLATE_W] = nameplateW
+  assetWords[its + ASSET_MINTED] = -1
+  if (kind === METER) assetWords[its + METER_CLOSED] = -1
   if (kind === SOLAR) {
-    view.assets[place + ASSET_NEXT] = view.asset(site, ASSET_NEXT)
+    assetWords[its + ASSET_NEXT] = view.assetField(site, ASSET_NEXT)
     view.touchAsset(site)
-    view.assets[site * ASSET + ASSET_NEXT] = asset
+    view.keepWholeAsset(site)
+    assetWords[(site << ASSET_SHIFT) + ASSET_NEXT] = asset
   }
   if (kind === BATTERY) {
-    view.assets[place + BATTERY_ENERGY] = energy
-    view.assets[place + BATTERY_DELIVERABLE] = deliverable
-    view.assets[place + BATTERY_STANDBY_W] = standbyW
-    view.assets[place + BATTERY_FACTOR] = factor
-    view.assets[place + BATTERY_MINUTE] = -1
-    view.assets[place + BATTERY_ANCHORED] = -1
-    view.assets[place + PASS_MINUTE] = -1
-    view.assets[place + PASS_ROW] = view.addPassRow()
+    const { batteries, batteryWords } = view
+    const place = view.addBattery(asset)
+    batteries[place + BATTERY_ENERGY] = energy
+    batteries[place + BATTERY_DELIVERABLE] = deliverable
+    batteryWords[(place << 1) + BATTERY_STANDBY_W] = standbyW
+    batteryWords[(place << 1) + BATTERY_FACTOR] = factor
+    batteryWords[(place << 1) + BATTERY_MINUTE] = -1
+    batteryWords[(place << 1) + BATTERY_ANCHORED] = -1
+    batteryWords[(place << 1) + PASS_MINUTE] = -1
   }
   return null
 }

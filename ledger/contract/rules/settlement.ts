@@ -13,6 +13,7 @@ const {
   ACCOUNT_CREDIT,
   ACCOUNT_SETTLED,
   ASSET,
+  ASSET_SHIFT,
   ASSET_FIRST_LOT,
   ASSET_NEXT,
   ASSET_OWNER,
@@ -38,34 +39,31 @@ export function closeInterval(view: LedgerView, words: Int32Array, at: number): 
   const refused = acts(view, words[at], ORACLE)
   if (refused !== null) return refused
   if (!view.assetIs(site, METER)) return view.refuse('unknown-asset', 'asset', site)
-  const { assets, lots } = view
+  const { assets, assetWords, lots, lotWords } = view
   const place = site * ASSET
   const interval = intervalOf(view, site)
   if (minute % interval !== 0) return view.refuse('bad-interval', 'asset', site, minute, interval)
-  const closed = assets[place + METER_CLOSED]
+  const closed = assetWords[(place << 1) + METER_CLOSED]
   if (minute <= closed) return view.refuse('interval-closed', 'asset', site, minute, closed)
   let exported = 0
-  for (
-    let solar = assets[place + ASSET_NEXT] | 0;
-    solar !== 0;
-    solar = assets[solar * ASSET + ASSET_NEXT] | 0
-  ) {
-    for (let link = assets[solar * ASSET + ASSET_FIRST_LOT] | 0; link !== 0;) {
+  for (let solar = assetWords[(place << 1) + ASSET_NEXT]; solar !== 0;) {
+    for (let link = assetWords[(solar << ASSET_SHIFT) + ASSET_FIRST_LOT]; link !== 0;) {
       const lot = (link - 1) * LOT
-      link = lots[lot + LOT_NEXT] | 0
+      link = lotWords[(lot << 1) + LOT_NEXT]
       // In the order of minting: the rest is of later intervals.
-      if (lots[lot + LOT_MINUTE] > minute) break
+      if (lotWords[(lot << 1) + LOT_MINUTE] > minute) break
       const left = lots[lot + LOT_MID] - lots[lot + LOT_LOW]
       if (left === 0) continue
       exported += left
       useActive(view, lot, left, EXPORTED, ownerOf(view, lot))
     }
+    solar = assetWords[(solar << ASSET_SHIFT) + ASSET_NEXT]
   }
   const unsettled = assets[place + METER_UNSETTLED]
   if (unsettled + exported > EXACT) return view.refuse('out-of-range', 'asset', site, exported, unsettled)
   view.touchAsset(site)
   if (exported > 0) assets[place + METER_UNSETTLED] = unsettled + exported
-  assets[place + METER_CLOSED] = minute
+  assetWords[(place << 1) + METER_CLOSED] = minute
   return null
 }
 
@@ -84,12 +82,12 @@ export function settle(view: LedgerView, words: Int32Array, at: number): Refusal
   const refused = acts(view, utility, UTILITY)
   if (refused !== null) return refused
   if (!view.accountExists(account)) return view.refuse('unknown-account', 'account', account)
-  if (!view.assetIs(site, METER) || view.asset(site, ASSET_OWNER) !== account) {
+  if (!view.assetIs(site, METER) || view.assetField(site, ASSET_OWNER) !== account) {
     return view.refuse('unknown-asset', 'asset', site)
   }
   const { accounts } = view
   const place = account * ACCOUNT
-  const settled = accounts[place + ACCOUNT_SETTLED]
+  const settled = view.accountField(account, ACCOUNT_SETTLED)
   if (minute <= settled) return view.refuse('already-settled', 'account', account, minute, settled)
   const unsettled = site * ASSET + METER_UNSETTLED
   if (exported < 0 || exported > view.assets[unsettled]) {
@@ -102,12 +100,12 @@ export function settle(view: LedgerView, words: Int32Array, at: number): Refusal
   }
   view.touchAccount(account)
   view.keepWholeAccount(account)
-  view.accounts[place + ACCOUNT_SETTLED] = minute
+  view.accountWords[(place << 1) + ACCOUNT_SETTLED] = minute
   if (exported > 0) {
     view.touchAsset(site)
     view.assets[unsettled] -= exported
   }
-  view.accounts[place + ACCOUNT_BALANCE] = balance
+  accounts[place + ACCOUNT_BALANCE] = balance
   if (credit !== 0) view.addCredit(account, -credit)
   view.addCredit(utility, amount)
   view.events.money(SETTLED, account, utility, amount)

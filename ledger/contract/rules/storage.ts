@@ -13,7 +13,6 @@ const {
   BATTERY_ACTIVE,
   BATTERY_MINUTE,
   LOT_HIGH,
-  LOT_KIND,
   LOT_LOW,
   LOT_MID,
   LOT_MINUTE,
@@ -21,8 +20,8 @@ const {
 } = columns
 const { CONSUMED, EXPORTED, OPERATOR, TGEN, TSTORAGE } = vocabulary
 const { LOT_WORDS } = lotRules
-const { activeOf, acts, assetOf, freeOf, lotAt, openOffer, owns, releasePart, setAsidePart, useActive } =
-  lotRules
+const { activeOf, acts, assetOf, freeOf, kindOf, lotAt, openOffer, owns } = lotRules
+const { releasePart, setAsidePart, useActive } = lotRules
 
 /**
  * `burn`: the owner's own use. Tgen is consumed in its interval; storage is consumed or exported
@@ -38,9 +37,9 @@ export function burn(view: LedgerView, words: Int32Array, at: number): RefusalCo
   const minute = words[at + 2 + LOT_WORDS]
   const milliWh = readI64(words, at + 3 + LOT_WORDS)
   if (milliWh <= 0) return view.refuseLot('zero-quantity', lot, milliWh)
-  if (view.lots[lot + LOT_KIND] !== TGEN) return burnStorage(view, lot, actor, reason, minute, milliWh)
+  if (kindOf(view, lot) !== TGEN) return burnStorage(view, lot, actor, reason, minute, milliWh)
   if (reason !== CONSUMED) return view.refuseLot('malformed', lot, reason)
-  const own = view.lots[lot + LOT_MINUTE]
+  const own = view.lotWords[(lot << 1) + LOT_MINUTE]
   if (minute !== own) return view.refuseLot('bad-interval', lot, minute, own)
   const free = freeOf(view, lot)
   if (milliWh > free) return view.refuseLot('exceeds-lot', lot, milliWh, free)
@@ -56,10 +55,11 @@ function burnStorage(
   minute: number,
   milliWh: number,
 ): RefusalCode | null {
-  const { assets, lots } = view
+  const { batteries, lots } = view
   if (reason !== CONSUMED && reason !== EXPORTED) return view.refuseLot('malformed', lot, reason)
   const battery = assetOf(view, lot)
-  const read = assets[battery * ASSET + BATTERY_MINUTE]
+  const store = view.batteryAt(battery)
+  const read = view.batteryWords[(store << 1) + BATTERY_MINUTE]
   if (minute !== read) return view.refuseLot('bad-interval', lot, minute, read)
   const active = activeOf(view, lot)
   if (milliWh <= active) {
@@ -68,17 +68,16 @@ function burnStorage(
   } else {
     const held = lots[lot + LOT_HIGH] - lots[lot + LOT_LOW]
     if (milliWh > held || openOffer(view, lot) > 0) return view.refuseLot('exceeds-lot', lot, milliWh, held)
-    const elsewhere = assets[battery * ASSET + BATTERY_ACTIVE] - active
+    const elsewhere = batteries[store + BATTERY_ACTIVE] - active
     if (elsewhere > 0) return view.refuseLot('active-first', lot, milliWh - active, elsewhere)
   }
   const refused = deliver(view, battery, milliWh)
   if (refused !== null) return refused
   if (milliWh > active) releasePart(view, lot, milliWh - active)
-  if (reason === EXPORTED && lots[lot + LOT_KIND] === TSTORAGE) {
-    const site = assets[battery * ASSET + ASSET_SITE] | 0
-    const unsettled = site * ASSET + METER_UNSETTLED
+  if (reason === EXPORTED && kindOf(view, lot) === TSTORAGE) {
+    const site = view.assetField(battery, ASSET_SITE)
     view.touchAsset(site)
-    assets[unsettled] += milliWh
+    view.assets[site * ASSET + METER_UNSETTLED] += milliWh
   }
   useActive(view, lot, milliWh, reason, actor)
   return null
@@ -89,7 +88,7 @@ function operatorsLot(view: LedgerView, words: Int32Array, at: number): number {
   if (acts(view, words[at], OPERATOR) !== null) return -1
   const lot = lotAt(view, words, at + 1)
   if (lot < 0) return -1
-  if (view.lots[lot + LOT_KIND] === TGEN) {
+  if (kindOf(view, lot) === TGEN) {
     view.refuseLot('unknown-lot', lot)
     return -1
   }

@@ -2,21 +2,20 @@ import {
   ACCOUNT_BALANCE,
   ACCOUNT_CREDIT,
   ACCOUNT_ROLE,
-  ASSET,
   ASSET_KIND,
   ASSET_OWNER,
-  LOT_CARBON,
+  TERMS_CARBON,
   LOT_FROM,
   LOT_HIGH,
   LOT_KIND,
   LOT_LOW,
   LOT_MID,
-  LOT_MINTED,
+  TERMS_MINTED,
   LOT_MINUTE,
-  LOT_OFFERED,
-  LOT_OFFER_MINUTE,
+  TERMS_OFFERED,
+  TERMS_OFFER_MINUTE,
   LOT_OWNER,
-  LOT_RATE,
+  TERMS_RATE,
   LOT_SOURCE,
 } from '../../contract/columns.ts'
 import { LedgerView } from '../../contract/view.ts'
@@ -131,22 +130,24 @@ async function allPages(state: StateReader, keys: Keys): Promise<Page[]> {
 export function* lotsOfPage({ view, numbers }: Page): Generator<LotRow> {
   for (const asset of numbers) {
     for (const lot of view.lotsOf(asset)) {
-      const at = (field: number): number => view.lots[lot + field]
+      const word = (field: number): number => view.lotWords[lot * 2 + field]
+      const mark = (field: number): number => view.lots[lot + field]
+      const { terms, termWords } = view
       yield {
         asset,
-        minute: at(LOT_MINUTE),
-        source: at(LOT_SOURCE),
-        from: at(LOT_FROM),
-        kind: LOT_KINDS[at(LOT_KIND) - 1],
-        owner: at(LOT_OWNER),
+        minute: word(LOT_MINUTE),
+        source: word(LOT_SOURCE),
+        from: mark(LOT_FROM),
+        kind: LOT_KINDS[word(LOT_KIND) - 1],
+        owner: word(LOT_OWNER),
         location: view.assetLocation[asset],
-        carbonMilligramPerKwh: at(LOT_CARBON),
-        mintedMilliWh: at(LOT_MINTED),
-        activeMilliWh: at(LOT_MID) - at(LOT_LOW),
-        setAsideMilliWh: at(LOT_HIGH) - at(LOT_MID),
-        offeredMilliWh: at(LOT_OFFERED),
-        rateMicroUsdPerKwh: at(LOT_RATE),
-        offerMinute: at(LOT_OFFER_MINUTE),
+        carbonMilligramPerKwh: termWords[lot + TERMS_CARBON],
+        mintedMilliWh: terms[lot / 2 + TERMS_MINTED],
+        activeMilliWh: mark(LOT_MID) - mark(LOT_LOW),
+        setAsideMilliWh: mark(LOT_HIGH) - mark(LOT_MID),
+        offeredMilliWh: terms[lot / 2 + TERMS_OFFERED],
+        rateMicroUsdPerKwh: termWords[lot + TERMS_RATE],
+        offerMinute: termWords[lot + TERMS_OFFER_MINUTE],
       }
     }
   }
@@ -160,10 +161,10 @@ export async function accountOf(state: StateReader, keys: Keys, number: number):
   const unfolded = rows.reduce((sum, [, bytes]) => sum + unpacked(bytes), 0)
   return {
     account: number,
-    role: ROLES[view.account(number, ACCOUNT_ROLE) - 1],
+    role: ROLES[view.accountField(number, ACCOUNT_ROLE) - 1],
     label: view.accountLabel[number],
-    balanceMicroUsd: view.account(number, ACCOUNT_BALANCE),
-    creditMicroUsd: view.account(number, ACCOUNT_CREDIT) + unfolded,
+    balanceMicroUsd: view.accountAmount(number, ACCOUNT_BALANCE),
+    creditMicroUsd: view.accountAmount(number, ACCOUNT_CREDIT) + unfolded,
     credential: Buffer.from(await state.get(keys.credential(number))).toString('utf8'),
   }
 }
@@ -171,12 +172,12 @@ export async function accountOf(state: StateReader, keys: Keys, number: number):
 /** An asset without its lots; null where there is none. */
 export async function assetOf(state: StateReader, keys: Keys, number: number): Promise<object | null> {
   const { view } = await pageOf(state, keys, 'assets', number)
-  const kind = number < 0 ? 0 : (view.assets[number * ASSET + ASSET_KIND] ?? 0)
+  const kind = number < 0 ? 0 : (view.assetField(number, ASSET_KIND) ?? 0)
   if (kind === 0) return null
   return {
     asset: number,
     kind: ASSET_KINDS[kind - 1],
-    owner: view.asset(number, ASSET_OWNER),
+    owner: view.assetField(number, ASSET_OWNER),
     location: view.assetLocation[number],
     label: view.assetLabel[number],
   }

@@ -2,7 +2,6 @@ import {
   ACCOUNT,
   ACCOUNT_CREDIT,
   ACCOUNT_CREDIT_VERSION,
-  ACCOUNT_ROLE,
   ACCOUNT_VERSION,
   ASSET,
   ASSET_KIND,
@@ -47,8 +46,8 @@ export interface Needs extends ReadSet {
 
 /** How the rows of a kind stand in the view's tables. */
 const TABLES = {
-  accounts: { width: ACCOUNT, exists: ACCOUNT_ROLE, version: ACCOUNT_VERSION },
-  assets: { width: ASSET, exists: ASSET_KIND, version: ASSET_VERSION },
+  accounts: { width: ACCOUNT, version: ACCOUNT_VERSION },
+  assets: { width: ASSET, version: ASSET_VERSION },
 } as const
 
 /**
@@ -81,19 +80,12 @@ export class World {
    * system gives a new one its memory only where it is touched.
    */
   #makeRoom({ accounts, assets, newAccounts, newAssets }: Needs): void {
-    const { view } = this
-    const room = (table: Float64Array<ArrayBuffer>, width: number, ...sets: Set<number>[]) => {
-      let highest = 0
-      for (const set of sets)
-        for (const number of set) if (number < MAX_ID) highest = Math.max(highest, number)
-      const length = (highest + this.#keys.rowsPerKey + 1) * width
-      if (length <= table.length) return table
-      const longer = new Float64Array(length)
-      longer.set(table)
-      return longer
+    const highest = (...sets: Set<number>[]): number => {
+      let most = 0
+      for (const set of sets) for (const number of set) if (number < MAX_ID) most = Math.max(most, number)
+      return most + this.#keys.rowsPerKey
     }
-    view.accounts = room(view.accounts, ACCOUNT, accounts, newAccounts)
-    view.assets = room(view.assets, ASSET, assets, newAssets)
+    this.view.makeRoom(highest(accounts, newAccounts), highest(assets, newAssets))
   }
 
   /** Fetches what is named and not here yet, all at once; false when nothing was missing. */
@@ -139,8 +131,8 @@ export class World {
     // Whoever is paid without being read needs a row to be paid into.
     let highest = 0
     for (const asset of numbers) {
-      this.#payable.add(view.assets[asset * ASSET + ASSET_OWNER])
-      for (const lot of view.lotsOf(asset)) this.#payable.add(view.lots[lot + LOT_OWNER])
+      this.#payable.add(view.assetField(asset, ASSET_OWNER))
+      for (const lot of view.lotsOf(asset)) this.#payable.add(view.lotWords[lot * 2 + LOT_OWNER])
       view.assets[asset * ASSET + ASSET_VERSION] = 0
     }
     for (const account of this.#payable) highest = Math.max(highest, account)
@@ -191,7 +183,7 @@ export class World {
     const out = new PackedWriter()
     const { width, version } = TABLES[kind]
     for (const page of this.#pages[kind]) {
-      const rows = [...rowsOf(view[kind], kind, keys, page)]
+      const rows = [...rowsOf(view, kind, keys, page)]
       if (!rows.some((row) => view[kind][row * width + version] > 0)) continue
       for (const row of rows) writeRow(view, kind, row, out)
       writes.set(keys.rows(kind, page), out.take())
@@ -206,7 +198,7 @@ export class World {
     const { accounts } = this.view
     const paid = new Set(this.#payable)
     for (const page of this.#pages.accounts) {
-      for (const row of rowsOf(accounts, 'accounts', this.#keys, page)) paid.add(row)
+      for (const row of rowsOf(this.view, 'accounts', this.#keys, page)) paid.add(row)
     }
     for (const account of paid) {
       const at = account * ACCOUNT
@@ -231,10 +223,10 @@ function missing(numbers: Iterable<number>, keys: Keys, here: Set<number> | Map<
 }
 
 /** Numbers of a page that exist. */
-function* rowsOf(table: Float64Array, kind: RowKind, keys: Keys, page: number): Generator<number> {
-  const { width, exists } = TABLES[kind]
-  const end = Math.min((page + 1) * keys.rowsPerKey, Math.floor(table.length / width))
+function* rowsOf(view: LedgerView, kind: RowKind, keys: Keys, page: number): Generator<number> {
+  const end = Math.min((page + 1) * keys.rowsPerKey, Math.floor(view[kind].length / TABLES[kind].width))
   for (let row = Math.max(1, page * keys.rowsPerKey); row < end; row++) {
-    if (table[row * width + exists] !== 0) yield row
+    const exists = kind === 'accounts' ? view.accountExists(row) : view.assetField(row, ASSET_KIND) !== 0
+    if (exists) yield row
   }
 }

@@ -44,20 +44,21 @@ const AMOUNTS = 2
  */
 export class EventBuffer {
   length = 0
-  #lots: Float64Array<ArrayBuffer>
+  /** The view's table of lots, as last seen. */
+  lots: Float64Array<ArrayBuffer>
   #lotWords: Int32Array
   #ints = new Int32Array(INTS * 1024)
   #amounts = new Float64Array(AMOUNTS * 1024)
 
   /** @param lots the view's table */
   constructor(lots: Float64Array<ArrayBuffer>) {
-    this.#lots = lots
+    this.lots = lots
     this.#lotWords = new Int32Array(lots.buffer)
   }
 
   /** To be called by whoever replaces the table of lots by a longer one. */
   look(lots: Float64Array<ArrayBuffer>): void {
-    this.#lots = lots
+    this.lots = lots
     this.#lotWords = new Int32Array(lots.buffer)
   }
 
@@ -155,7 +156,7 @@ export class EventBuffer {
     return this.#ofRow(index, LOT_SOURCE)
   }
   lotFrom(index: number): number {
-    return this.kind(index) === 0 ? 0 : this.#lots[this.#ints[index * INTS + 1] + LOT_FROM]
+    return this.kind(index) === 0 ? 0 : this.lots[this.#ints[index * INTS + 1] + LOT_FROM]
   }
   from(index: number): number {
     return this.#amounts[index * AMOUNTS + 1]

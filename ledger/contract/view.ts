@@ -1,15 +1,8 @@
 import * as columns from './columns.ts'
-import type {
-  AccountAmount,
-  AccountField,
-  AssetAmount,
-  AssetField,
-  BatteryAmount,
-  BatteryField,
-} from './columns.ts'
 import { EventBuffer } from './events.ts'
 import { lotNamed } from './find-lot.ts'
 import type { Refusal, RefusalCode } from './refusal.ts'
+import { StateTables, wordsOf } from './tables.ts'
 import * as undoLog from './undo.ts'
 import * as vocabulary from './vocabulary.ts'
 
@@ -18,11 +11,9 @@ const { ACCOUNTS, ASSETS, BATTERIES, BORN, LOTS, LOT_TERMS, PASSES, PLATFORMS } 
 const { BATTERY } = vocabulary
 const {
   ACCOUNT,
-  ACCOUNT_SHIFT,
   ACCOUNT_AGENT,
   ACCOUNT_CREDIT,
   ACCOUNT_CREDIT_VERSION,
-  ACCOUNT_ROLE,
   ACCOUNT_VERSION,
   ASSET,
   ASSET_SHIFT,
@@ -48,8 +39,6 @@ const {
   LOT_OWNER,
   LOT_PREVIOUS,
   LOT_SOURCE,
-  PASSES_KEPT,
-  PLATFORM,
   PLATFORM_VERSION,
   TERMS,
   TERMS_CARBON,
@@ -59,46 +48,13 @@ const {
   TERMS_RATE,
 } = columns
 
-const wordsOf = (table: Float64Array<ArrayBuffer>): Int32Array<ArrayBuffer> => new Int32Array(table.buffer)
-
-/** A table of this length that begins with the one given. */
-function longer(table: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
-  const grown = new Float64Array(length)
-  grown.set(table)
-  return grown
-}
-
-/** Twice a table's length, as often as it takes to hold so much. */
-function doubled({ length }: Float64Array, needed: number): number {
-  let grown = length
-  while (grown < needed) grown *= 2
-  return grown
-}
-
 /**
  * What `decide` works on, as tables of whole numbers (`columns.ts`). The in-process ledger keeps one
  * view for good; Fabric's chaincode fills one with what the transaction reads. Before a rule writes
  * to a row it calls `touch…`, which keeps what stood there and gives accounts and assets the transaction's
  * version; so a refused transaction leaves no trace (`rollback`) and an accepted one is the state (`commit`).
  */
-export class LedgerView {
-  accounts = new Float64Array(64 * ACCOUNT)
-  assets = new Float64Array(64 * ASSET)
-  batteries = new Float64Array(16 * BATTERY_WIDTH)
-  lots = new Float64Array(1024 * LOT)
-  terms = new Float64Array(1024 * TERMS)
-  passes = new Float64Array(16 * PASSES_KEPT)
-  readonly platform = new Float64Array(PLATFORM)
-  /** The same memory as 32-bit words. */
-  accountWords = wordsOf(this.accounts)
-  assetWords = wordsOf(this.assets)
-  batteryWords = wordsOf(this.batteries)
-  lotWords = wordsOf(this.lots)
-  termWords = wordsOf(this.terms)
-  accountLabel: string[] = []
-  accountCredential: string[] = []
-  assetLabel: string[] = []
-  assetLocation: string[] = []
+export class LedgerView extends StateTables {
   readonly events = new EventBuffer(this.lots)
 
   /** The account that submits the transaction at hand. */
@@ -107,12 +63,9 @@ export class LedgerView {
   /** What the rows that it changes have as their version: how many transactions there are with it. */
   version = 1
 
-  #rows = 0
   #rowsKept = 0
   #dying = new Int32Array(1024)
   #deaths = 0
-  /** Row 0 stays empty: what has no battery has nothing in it. */
-  #batteryRows = 1
   #batteryRowsKept = 1
   readonly #undo = new UndoLog()
   /** Place of the lot that the transaction at hand kept or made last: it need not be kept again at once. */
@@ -219,8 +172,8 @@ export class LedgerView {
       if (undo.table === BORN) this.#unmake(undo.half)
       else undo.restore(tables[undo.table])
     }
-    this.#rows = this.#rowsKept
-    this.#batteryRows = this.#batteryRowsKept
+    this.lotRows = this.#rowsKept
+    this.batteryRows = this.#batteryRowsKept
     this.#deaths = 0
     this.#lotKept = -1
   }
@@ -238,8 +191,8 @@ export class LedgerView {
   commit(): void {
     this.version++
     if (this.#deaths > 0) this.#bury()
-    this.#rowsKept = this.#rows
-    this.#batteryRowsKept = this.#batteryRows
+    this.#rowsKept = this.lotRows
+    this.#batteryRowsKept = this.batteryRows
     this.#undo.clear()
     this.#lotKept = -1
   }
@@ -273,66 +226,19 @@ export class LedgerView {
     assetWords[its + ASSET_SPARE] = row + 1
   }
 
-  /**
-   * Makes room before a transaction, so that no table moves while rules hold on to it. Every
-   * operation adds at most one lot, one account and one asset, which may be a battery.
-   */
-  reserve(operations: number, account: number, asset: number): void {
-    if ((account + 1) * ACCOUNT > this.accounts.length)
-      this.#growAccounts(doubled(this.accounts, (account + 1) * ACCOUNT))
-    if ((asset + 1) * ASSET > this.assets.length) this.#growAssets(doubled(this.assets, (asset + 1) * ASSET))
-    if ((this.#rows + operations) * LOT > this.lots.length) this.#growLots(operations)
-    if ((this.#batteryRows + operations) * BATTERY_WIDTH > this.batteries.length)
-      this.#growBatteries(operations)
-  }
-
-  /**
-   * Room for an account and an asset with high numbers, and no more: numbers may be high and few, and the
-   * system gives a table its memory only where it is touched.
-   */
-  makeRoom(account: number, asset: number): void {
-    if ((account + 1) * ACCOUNT > this.accounts.length) this.#growAccounts((account + 1) * ACCOUNT)
-    if ((asset + 1) * ASSET > this.assets.length) this.#growAssets((asset + 1) * ASSET)
-  }
-
-  #growAccounts(length: number): void {
-    this.accounts = longer(this.accounts, length)
-    this.accountWords = wordsOf(this.accounts)
-  }
-
-  #growAssets(length: number): void {
-    this.assets = longer(this.assets, length)
-    this.assetWords = wordsOf(this.assets)
-  }
-
-  #growLots(operations: number): void {
-    this.lots = longer(this.lots, doubled(this.lots, (this.#rows + operations) * LOT))
-    this.lotWords = wordsOf(this.lots)
-    this.terms = longer(this.terms, (this.lots.length / LOT) * TERMS)
-    this.termWords = wordsOf(this.terms)
-    this.events.look(this.lots)
-  }
-
-  #growBatteries(operations: number): void {
-    const length = doubled(this.batteries, (this.#batteryRows + operations) * BATTERY_WIDTH)
-    this.batteries = longer(this.batteries, length)
-    this.batteryWords = wordsOf(this.batteries)
-    this.passes = longer(this.passes, (length / BATTERY_WIDTH) * PASSES_KEPT)
+  override reserve(operations: number, account: number, asset: number): void {
+    super.reserve(operations, account, asset)
+    if (this.events.lots !== this.lots) this.events.look(this.lots)
   }
 
   /** Gives an asset that is to be a battery its row, empty, and returns the row's place. */
   addBattery(asset: number): number {
-    const row = this.#batteryRows++
+    const row = this.batteryRows++
     const place = row * BATTERY_WIDTH
     this.assetWords[(asset << ASSET_SHIFT) + BATTERY_ROW] = row
     // A refused transaction may have written to it.
     this.batteries.fill(0, place, place + BATTERY_WIDTH)
     return place
-  }
-
-  /** Place of a battery's row. */
-  batteryAt(asset: number): number {
-    return this.assetWords[(asset << ASSET_SHIFT) + BATTERY_ROW] << 4
   }
 
   /** A new lot, all of it active, at the end of its asset's list; returns its place in `lots`. */
@@ -350,7 +256,7 @@ export class LedgerView {
     const its = asset << ASSET_SHIFT
     this.touchAsset(asset)
     const spare = assetWords[its + ASSET_SPARE]
-    const row = spare === 0 ? this.#rows++ : spare - 1
+    const row = spare === 0 ? this.lotRows++ : spare - 1
     const lot = row * LOT
     const words = row << LOT_SHIFT
     if (spare !== 0) assetWords[its + ASSET_SPARE] = lotWords[words + LOT_NEXT]
@@ -409,79 +315,6 @@ export class LedgerView {
     else lotWords[((previous - 1) << LOT_SHIFT) + LOT_NEXT] = next
     if (next === 0) assetWords[asset + ASSET_LAST_LOT] = previous
     else lotWords[((next - 1) << LOT_SHIFT) + LOT_PREVIOUS] = previous
-  }
-
-  /** Places of an asset's living lots, in the order of minting. */
-  *lotsOf(asset: number): Generator<number> {
-    let link = this.assetField(asset, ASSET_FIRST_LOT)
-    while (link !== 0) {
-      const lot = (link - 1) * LOT
-      link = this.lotWords[(lot << 1) + LOT_NEXT]
-      yield lot
-    }
-  }
-
-  /** Rows of lots in use or free for reuse: what the lots cost in memory. */
-  get lotRows(): number {
-    return this.#rows
-  }
-
-  /** Numbers of the accounts, and of the assets, that exist. */
-  *accountNumbers(): Generator<number> {
-    const count = this.accounts.length / ACCOUNT
-    for (let account = 1; account < count; account++) if (this.accountExists(account)) yield account
-  }
-
-  *assetNumbers(): Generator<number> {
-    const count = this.assets.length / ASSET
-    for (let asset = 1; asset < count; asset++) {
-      if (this.assetField(asset, ASSET_KIND) !== 0) yield asset
-    }
-  }
-
-  accountExists(account: number): boolean {
-    const { accountWords } = this
-    // A number from a transaction may be any: the shift of a large one would be that of another.
-    if (account <= 0 || account >= accountWords.length >> ACCOUNT_SHIFT) return false
-    return accountWords[(account << ACCOUNT_SHIFT) + ACCOUNT_ROLE] !== 0
-  }
-
-  assetIs(asset: number, kind: number): boolean {
-    const { assetWords } = this
-    if (asset <= 0 || asset >= assetWords.length >> ASSET_SHIFT) return false
-    return assetWords[(asset << ASSET_SHIFT) + ASSET_KIND] === kind
-  }
-
-  /** One field of an account, an asset or a battery: what may pass 2^31, and what may not. */
-  accountAmount(account: number, field: AccountAmount): number {
-    return this.accounts[account * ACCOUNT + field]
-  }
-  accountField(account: number, field: AccountField): number {
-    return this.accountWords[(account << ACCOUNT_SHIFT) + field]
-  }
-  assetAmount(asset: number, field: AssetAmount): number {
-    return this.assets[asset * ASSET + field]
-  }
-  assetField(asset: number, field: AssetField): number {
-    return this.assetWords[(asset << ASSET_SHIFT) + field]
-  }
-  batteryAmount(battery: number, field: BatteryAmount): number {
-    return this.batteries[this.batteryAt(battery) + field]
-  }
-  batteryField(battery: number, field: BatteryField): number {
-    return this.batteryWords[(this.batteryAt(battery) << 1) + field]
-  }
-
-  /** What the lot at a place is called: asset, minute, source, first milliwatt-hour of the source. */
-  nameOf(lot: number): [asset: number, minute: number, source: number, from: number] {
-    const { lots, lotWords } = this
-    const words = lot * 2
-    return [
-      lotWords[words + LOT_ASSET],
-      lotWords[words + LOT_MINUTE],
-      lotWords[words + LOT_SOURCE],
-      lots[lot + LOT_FROM],
-    ]
   }
 
   /** Is the transaction's client this account, or the agent that this account registered? */

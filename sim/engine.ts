@@ -332,8 +332,9 @@ export class CommunityEngine {
       if (move !== 0) tokenizer.moveAside(home, move)
       if (move < 0) this.released[home] -= move
       this.#anchors[home] = anchor[home]
-      if (factorPpm[home] > 0) tokenizer.setFactor(home, factorPpm[home])
     }
+    tokenizer.endMoves()
+    for (const home of this.#withBattery) if (factorPpm[home] > 0) tokenizer.setFactor(home, factorPpm[home])
   }
 
   #judge(flows: IntervalFlows, step: number, hours: number): void {
@@ -353,6 +354,7 @@ export class CommunityEngine {
       if (home === this.#storyHome) this.story?.follow(this, home, flows, step)
       judge.interval(home, metered, stock.active[home], this.#stepHours)
     }
+    tokenizer.endMoves()
   }
 
   /** The end of an interval: what the books say is held against the ledger. */

@@ -289,7 +289,7 @@ export class Tokenizer {
     return left
   }
 
-  /** Operator: moves tokens of one battery aside (newest first) or back (oldest first). */
+  /** Operator: moves tokens of one battery aside (newest first) or back (oldest first), when `endMoves` is called. */
   moveAside(home: number, milliWh: number): void {
     const { stock } = this
     const { lots } = stock
@@ -310,6 +310,10 @@ export class Tokenizer {
       }
       if (left > 0) lot = aside ? lots.previous(home, lot) : lots.next(home, lot)
     }
+  }
+
+  /** Operator: what was moved since the last transaction is one transaction, for all batteries. */
+  endMoves(): void {
     this.#submit(OPERATOR_ACCOUNT)
   }
 
@@ -362,11 +366,10 @@ export class Tokenizer {
     })
   }
 
-  /** Oracle: a new conversion factor for one battery's future mints. */
+  /** Oracle: a new conversion factor for one battery's future mints, with what `close` submits. */
   setFactor(home: number, factorPpm: number): void {
     this.#writer.add({ op: 'setFactor', actor: ORACLE_ACCOUNT, battery: batteryOf(home), factorPpm })
     this.stock.factorPpm[home] = factorPpm
-    this.#submit(ORACLE_ACCOUNT)
   }
 
   #submit(client: number): void {

@@ -6,8 +6,8 @@ const { ASSET_FOUND, ASSET_KIND, ASSET_SHIFT, BATTERY_MINUTE, BATTERY_ROW, BATTE
 const { LOT_MINUTE, LOT_SHIFT } = columns
 const { BATTERY } = vocabulary
 
-/** A transaction of so many operations is about a community whose state does not stay near the processor. */
-const MANY = 1000
+/** A transaction of so many operations is about a community whose state does not stay near the processor; below, asking costs more than it saves. */
+const MANY = 4000
 /** How many operations before its turn an asset's row is asked for, and how many before it the rows that this one leads to. */
 const FAR = 6
 const NEAR = 3

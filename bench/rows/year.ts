@@ -10,8 +10,8 @@ import { median, type Row, type RowResult, short } from './row.ts'
 const HOMES = 1000
 const YEAR = 365
 const MOST = 40
-/** Days that are measured: a part of the year around each quarter would not have its own month's bills; this has one whole month. */
-const DAYS = Number(process.env.VPP_BENCH_DAYS ?? 31)
+/** Days that are measured: all of them, or the time to compile would count for a whole year's many times over. */
+const DAYS = Number(process.env.VPP_BENCH_DAYS ?? YEAR)
 
 /** One run of so many homes and days in a process of its own. */
 export function runNeighborhood(homes: number, days: number, ledger: 'piped' | 'own'): NeighborhoodRun {
@@ -58,7 +58,7 @@ async function measureIn(folder: string): Promise<RowResult> {
   return {
     measured: `${short(ratio)} ×`,
     reached: ratio < MOST,
-    detail: `${HOMES.toLocaleString('en-US')} homes in one community, ${DAYS} days of five-minute intervals${DAYS === YEAR ? '' : ' scaled to a year'}, ${(piped.operations / piped.agentSteps).toFixed(2)} ledger operations an agent-step. The
+    detail: `${HOMES.toLocaleString('en-US')} homes in one community, ${DAYS === YEAR ? 'the whole year' : `${DAYS} days`} of five-minute intervals${DAYS === YEAR ? '' : ' scaled to a year'}, ${(piped.operations / piped.agentSteps).toFixed(2)} ledger operations an agent-step. The
 ratio is the processor time of the slower of the two threads, which is the elapsed time where two cores are free, to that of
 \`${loop.flags}\` on one (${short(cSeconds)} s, median of six); this machine is shared.
 
@@ -69,6 +69,6 @@ ratio is the processor time of the slower of the two threads, which is the elaps
 | elapsed, two threads, on this machine as it was | ${ns(piped.wallSeconds)} | ${short(piped.wallSeconds * part)} s | ${short((piped.wallSeconds * part) / cSeconds)} × |
 | one thread for both, processor | ${ns(own.engineSeconds)} | ${short(own.engineSeconds * part)} s | ${short((own.engineSeconds * part) / cSeconds)} × |
 
-Both have the same head, \`${piped.head.slice(0, 16)}…\`, and state hash${piped.head === own.head && piped.stateHash === own.stateHash ? '' : ' — **no, they differ**'}. Memory at the end: ${Math.round(piped.megabytes)} MB.`,
+Both have the same head, \`${piped.head.slice(0, 16)}…\`, and state hash${piped.head === own.head && piped.stateHash === own.stateHash ? '' : ' — **no, they differ**'}. Most memory: ${Math.round(piped.megabytes)} MB; by tenths of the run ${piped.megabytesByTenth.map(Math.round).join(', ')} MB.`,
   }
 }

@@ -1,6 +1,5 @@
 import type { EventBuffer } from './events.ts'
 import type { Refusal, RefusalCode } from './refusal.ts'
-import { ReadAhead } from './read-ahead.ts'
 import * as evidence from './rules/evidence.ts'
 import * as market from './rules/market.ts'
 import * as minting from './rules/mint.ts'
@@ -41,7 +40,6 @@ export const malformed = (subject: string, operation: number, asked: number, had
 
 /** Scratch for `malformedAt`; filled anew by every call. */
 const room: Room = { account: 0, asset: 0 }
-const ahead = new ReadAhead()
 
 /**
  * Decides a transaction against a view: every operation's rule in turn, on what the ones before it
@@ -59,10 +57,8 @@ export function decide(view: LedgerView, transaction: Transaction): EventBuffer 
   if (wrong >= 0) return malformed('transaction', wrong, words.length, operations)
   view.reserve(operations, room.account, room.asset)
   let at = 0
-  ahead.begin(operations)
   for (let operation = 0; operation < operations; operation++) {
     const header = words[at]
-    if (ahead.isOn) ahead.ask(view, words)
     if (apply(view, words, at + 1, header & 0xff) !== null) {
       view.rollback()
       view.events.clear()

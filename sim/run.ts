@@ -44,6 +44,8 @@ export interface RunOptions {
   readonly workers: number
   /** Threads that the caller opened, and closes; left out: the run has its own. */
   readonly pool?: CommunityPool
+  /** No other run follows on the pool: its threads end with the simulation, and what they held is there for the results. */
+  readonly lastOnPool?: boolean
   /** The command line, for the manifest. */
   readonly command: string
   /** Also leave each community's ledger as an SQLite file that goes on (`durable.ts`). */
@@ -79,7 +81,7 @@ export async function runScenario(options: RunOptions): Promise<RunOutcome> {
   if (pool !== undefined) return await runOn(pool, options)
   const own = openPool(Math.min(options.workers, options.scenario.communities.length))
   try {
-    return await runOn(own, options)
+    return await runOn(own, { ...options, lastOnPool: true })
   } finally {
     await own.destroy()
   }
@@ -128,6 +130,7 @@ async function simulateInto(
 ): Promise<RunOutcome> {
   const { scenario, version, onProgress = () => {} } = options
   const done = await simulate(pool, options, prepared, scratch, runId)
+  if (options.lastOnPool === true) await pool.destroy()
   onProgress({ phase: 'write', doneFraction: 0.98, text: 'writing results' })
   const audit = auditProfiles(prepared.profiles, scenario.timeZone)
   const results = resultsOf(runId, version, scenario, prepared, done, audit)

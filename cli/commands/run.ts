@@ -123,7 +123,7 @@ async function runAll(args: RunArguments, pool: CommunityPool): Promise<void> {
   }
   for (const signal of SIGNALS) process.on(signal, onInterrupt)
   const summaries: object[] = []
-  for (const { name, scenario, path, placeOf } of loaded) {
+  for (const [at, { name, scenario, path, placeOf }] of loaded.entries()) {
     const line = progressLine(name, args.quiet)
     const running = runScenario({
       scenario,
@@ -132,6 +132,7 @@ async function runAll(args: RunArguments, pool: CommunityPool): Promise<void> {
       outDir: args.out,
       workers: args.workers,
       pool,
+      lastOnPool: at === loaded.length - 1,
       durable: args.durable,
       ...(args.ledger === 'fabric'
         ? { fabric: args.connection ?? join(NETWORK_DIR, 'connection.json') }

@@ -13,10 +13,7 @@ export interface Receipt {
  * 53 bits that stand for a transaction's body. Not a hash that resists an attacker, and none is
  * needed: a client whose two bodies meet gets the receipt of its own first one, and no effect.
  */
-export const fingerprint = (words: Int32Array): number => copyFingerprinted(words, words, 0)
-
-/** The same, while the body is copied to a place of another table: a body is read once for both. */
-export function copyFingerprinted(words: Int32Array, to: Int32Array, place: number): number {
+export function fingerprint(words: Int32Array): number {
   // Four lanes that do not wait for each other; no single changed word can leave its own as it was.
   const { length } = words
   const whole = length & ~3
@@ -26,24 +23,12 @@ export function copyFingerprinted(words: Int32Array, to: Int32Array, place: numb
   let d = 0x510e527f
   let at = 0
   for (; at < whole; at += 4) {
-    const first = words[at]
-    const second = words[at + 1]
-    const third = words[at + 2]
-    const fourth = words[at + 3]
-    a = Math.imul(((a << 15) | (a >>> 17)) ^ first, 0x2c1b3c6d)
-    b = Math.imul(((b << 13) | (b >>> 19)) ^ second, 0x1b56c4e9)
-    c = Math.imul(((c << 15) | (c >>> 17)) ^ third, 0x297a2d39)
-    d = Math.imul(((d << 13) | (d >>> 19)) ^ fourth, 0x6a09e667)
-    to[place + at] = first
-    to[place + at + 1] = second
-    to[place + at + 2] = third
-    to[place + at + 3] = fourth
+    a = Math.imul(((a << 15) | (a >>> 17)) ^ words[at], 0x2c1b3c6d)
+    b = Math.imul(((b << 13) | (b >>> 19)) ^ words[at + 1], 0x1b56c4e9)
+    c = Math.imul(((c << 15) | (c >>> 17)) ^ words[at + 2], 0x297a2d39)
+    d = Math.imul(((d << 13) | (d >>> 19)) ^ words[at + 3], 0x6a09e667)
   }
-  for (; at < length; at++) {
-    const word = words[at]
-    a = Math.imul(((a << 15) | (a >>> 17)) ^ word, 0x2c1b3c6d)
-    to[place + at] = word
-  }
+  for (; at < length; at++) a = Math.imul(((a << 15) | (a >>> 17)) ^ words[at], 0x2c1b3c6d)
   // Each lane goes into both halves, whose every bit depends on it.
   a = mixed(a ^ mixed(c))
   b = mixed(b ^ mixed(d))

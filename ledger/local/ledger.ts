@@ -16,7 +16,7 @@ import {
   sha256,
   TRANSACTION_MAGIC,
 } from './block.ts'
-import { ClientWindow, copyFingerprinted, type Receipt } from './client-window.ts'
+import { ClientWindow, fingerprint, type Receipt } from './client-window.ts'
 import { Totals } from './totals.ts'
 import { type Read, setVersions, staleRead, versionsOf } from './versions.ts'
 
@@ -88,9 +88,7 @@ export class LocalLedger {
     if (!Number.isSafeInteger(sequence) || sequence < 1 || !Number.isInteger(client) || client < 0) {
       return malformed(`client ${client}`, 0, sequence, 1)
     }
-    // Its words go where they are to stand if it is accepted.
-    this.#makeRoom(words.length)
-    const print = copyFingerprinted(words, this.#block, this.#at + RECORD_WORDS)
+    const print = fingerprint(words)
     let window = this.#clients.get(client)
     const known = window?.look(sequence, print) ?? null
     if (known !== null) {
@@ -117,25 +115,22 @@ export class LocalLedger {
     return { block, position }
   }
 
-  /** Room in the block for the record of a transaction of so many words. */
-  #makeRoom(words: number): void {
-    const end = this.#at + RECORD_WORDS + words
-    if (end <= this.#block.length) return
-    const grown = new Int32Array(Math.max(end, this.#block.length * 2))
-    grown.set(this.#block.subarray(0, this.#at))
-    this.#block = grown
-  }
-
-  /** Completes the record of a transaction whose words stand behind what the block holds. */
+  /** Writes the transaction's record behind what the block holds. */
   #append({ client, sequence, words, operations }: Transaction): void {
     const length = RECORD_WORDS + words.length
     const at = this.#at
+    if (at + length > this.#block.length) {
+      const grown = new Int32Array(Math.max(at + length, this.#block.length * 2))
+      grown.set(this.#block.subarray(0, at))
+      this.#block = grown
+    }
     const block = this.#block
     block[at] = TRANSACTION_MAGIC
     block[at + 1] = length
     block[at + 2] = client
     writeI64(block, at + 3, sequence)
     block[at + 5] = operations
+    block.set(words, at + RECORD_WORDS)
     this.#at = at + length
     this.#blockTransactions++
     this.#blockOperations += operations

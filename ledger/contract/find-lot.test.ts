@@ -100,3 +100,12 @@ test('rows of lots are the asset’s own: those that it had serve its next ones,
   }
   expect(view.lotRows).toBe(3)
 })
+
+test('a lot that is made and used up in one transaction leaves its row to the next', () => {
+  const view = new LedgerView()
+  for (let minute = 0; minute < 40; minute++) {
+    empty(view, add(view, [1, minute, 1, 0]))
+    view.commit()
+  }
+  expect(view.lotRows).toBe(1)
+})

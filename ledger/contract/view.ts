@@ -190,8 +190,9 @@ export class LedgerView extends StateTables {
   /** Ends an accepted transaction: lots with nothing left are dropped and their rows used again. */
   commit(): void {
     this.version++
-    if (this.#deaths > 0) this.#bury()
+    // Before the burying: a row that is new in this transaction stays, and serves its asset again.
     this.#rowsKept = this.lotRows
+    if (this.#deaths > 0) this.#bury()
     this.#batteryRowsKept = this.batteryRows
     this.#undo.clear()
     this.#lotKept = -1
